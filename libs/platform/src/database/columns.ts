@@ -1,0 +1,199 @@
+import {
+  Column,
+  type ColumnOptions,
+  JoinColumn,
+  ManyToOne,
+  PrimaryColumn,
+  Table,
+  TableColumn,
+  type TableColumnOptions,
+  TableForeignKey,
+  TableIndex,
+  TableUnique,
+  type QueryRunner,
+} from 'typeorm';
+
+/*
+ * The only column types in use: each means the same on SQLite and on MariaDB/MySQL.
+ * One list of words serves the entities (`@Text(100)`) and the migrations (`text(100)`), so the two cannot drift.
+ */
+
+interface Word {
+  type: 'varchar' | 'text' | 'int' | 'bigint' | 'boolean' | 'datetime';
+  length?: number;
+  precision?: number;
+}
+interface Options {
+  nullable?: boolean;
+}
+
+const ID_LENGTH = 36;
+const DIGEST_LENGTH = 64;
+
+/** Room for a sealed text of `length` letters: three bytes a letter, nonce and tag, base 64, and the key's name before it. */
+const sealedLength = (length: number) => Math.ceil(((length * 3 + 28) * 4) / 3) + 24;
+
+const words = {
+  id: (): Word => ({ type: 'varchar', length: ID_LENGTH }),
+  text: (length: number): Word => ({ type: 'varchar', length }),
+  longText: (): Word => ({ type: 'text' }),
+  count: (): Word => ({ type: 'int' }),
+  rial: (): Word => ({ type: 'bigint' }),
+  flag: (): Word => ({ type: 'boolean' }),
+  day: (): Word => ({ type: 'varchar', length: 10 }),
+  instant: (): Word => ({ type: 'datetime', precision: 3 }),
+  digest: (): Word => ({ type: 'varchar', length: DIGEST_LENGTH }),
+  personal: (length: number): Word => ({ type: 'varchar', length: sealedLength(length) }),
+};
+
+const column = ({ type, length, precision }: Word, options: Options & ColumnOptions = {}) =>
+  Column({ type, ...(length && { length }), ...(precision && { precision }), ...options } as ColumnOptions);
+
+/** The row's own id: UUIDv7, made by the application. */
+export const Id = () => PrimaryColumn({ ...words.id() });
+/** Another row's id that is part of this row's key. */
+export const KeyRef = () => PrimaryColumn({ ...words.id() });
+/** A short text that is part of the row's key. */
+export const KeyText = (length: number) => PrimaryColumn({ ...words.text(length) });
+/** A number that is part of the row's key. */
+export const KeyCount = () => PrimaryColumn({ ...words.count() });
+/** Another row's id. */
+export const Ref = (options?: Options) => column(words.id(), options);
+/** Text of at most `length` letters. */
+export const Text = (length: number, options?: Options) => column(words.text(length), options);
+/** Text without a limit of its own: JSON, reports. Never searched. */
+export const LongText = (options?: Options) => column(words.longText(), options);
+/** One of an enum's values, stored as its text. */
+export const Choice = (_values: Record<string, string>, options?: Options) => column(words.text(32), options);
+/** A whole number: counts, minutes, hundredths of a mark. */
+export const Count = (options?: Options) => column(words.count(), options);
+/** Money in whole rials, below 2^53. */
+export const Rial = (options?: Options) =>
+  column(words.rial(), {
+    ...options,
+    transformer: { to: (n: number) => n, from: (n: unknown) => (n === null ? null : Number(n)) },
+  });
+/** Yes or no. */
+export const Flag = () => column(words.flag());
+/** A day: `YYYY-MM-DD`, Gregorian, in Iran. */
+export const Day = (options?: Options) => column(words.day(), options);
+/** An instant: UTC with milliseconds. */
+export const Instant = (options?: Options) => column(words.instant(), options);
+/** A SHA-256 or HMAC-SHA-256 in hexadecimal. */
+export const Digest = (options?: Options) => column(words.digest(), options);
+/** The keyed digest of a personal value, for exact search without opening it. */
+export const BlindIndex = (options?: Options) => column(words.digest(), options);
+/** An object that is read and written whole, as JSON text. */
+export const Json = (options?: Options) =>
+  column(words.longText(), {
+    ...options,
+    transformer: {
+      to: (value: unknown) => (value === null || value === undefined ? null : JSON.stringify(value)),
+      from: (text: string | null) => (text === null ? null : (JSON.parse(text) as unknown)),
+    },
+  });
+
+/** The properties of each entity that are sealed at rest, by class. */
+const personal = new Map<object, Set<string>>();
+/** All property names that are personal anywhere: what logs must not show. */
+const personalNames = new Set<string>();
+
+/** Personal text of at most `length` letters: sealed at rest (AES-256-GCM, bound to table, column and row), masked in logs. */
+export const Personal =
+  (length: number, options?: Options): PropertyDecorator =>
+  (target, property) => {
+    const own = personal.get(target.constructor) ?? new Set<string>();
+    own.add(String(property));
+    personal.set(target.constructor, own);
+    personalNames.add(String(property));
+    column(words.personal(length), options)(target, property);
+  };
+
+export const personalProperties = (entity: object): ReadonlySet<string> => personal.get(entity) ?? new Set();
+export const isPersonalName = (name: string): boolean => personalNames.has(name);
+
+/**
+ * A relation upwards, from the child to the parent it cannot be without. The id column stands beside it by `@Ref`.
+ * Deleting or renumbering a parent is refused by the database on both engines.
+ */
+export const BelongsTo = (entity: () => new () => object, idProperty: string, options: Options = {}) => {
+  const relation = ManyToOne(entity, {
+    nullable: options.nullable ?? false,
+    onDelete: 'RESTRICT',
+    onUpdate: 'RESTRICT',
+  });
+  const join = JoinColumn({ name: idProperty });
+  return (target: object, property: string) => {
+    relation(target, property);
+    join(target, property);
+  };
+};
+
+/** A column of a migration. */
+type ColumnWord = Word & { nullable?: boolean; primary?: boolean; references?: string };
+
+export const id = (): ColumnWord => ({ ...words.id(), primary: true });
+/** A reference with a foreign key to `table.id`; without a table, a reference that the database does not check. */
+export const ref = (table?: string): ColumnWord => ({ ...words.id(), ...(table && { references: table }) });
+export const text = (length: number): ColumnWord => words.text(length);
+export const longText = (): ColumnWord => words.longText();
+export const choice = (): ColumnWord => words.text(32);
+export const count = (): ColumnWord => words.count();
+export const rial = (): ColumnWord => words.rial();
+export const flag = (): ColumnWord => words.flag();
+export const day = (): ColumnWord => words.day();
+export const instant = (): ColumnWord => words.instant();
+export const digest = (): ColumnWord => words.digest();
+export const json = (): ColumnWord => words.longText();
+export const personalText = (length: number): ColumnWord => words.personal(length);
+export const optional = (word: ColumnWord): ColumnWord => ({ ...word, nullable: true });
+export const key = (word: ColumnWord): ColumnWord => ({ ...word, primary: true });
+
+const tableColumn = (name: string, { references: _, length, ...word }: ColumnWord): TableColumnOptions => ({
+  name,
+  isNullable: word.nullable ?? false,
+  isPrimary: word.primary ?? false,
+  type: word.type,
+  ...(length && { length: String(length) }),
+  ...(word.precision && { precision: word.precision }),
+});
+
+/** One table of a migration: columns, and by name the column lists that are unique or indexed. */
+interface TablePlan {
+  columns: Record<string, ColumnWord>;
+  unique?: Record<string, string[]>;
+  index?: Record<string, string[]>;
+}
+
+/** Makes a table the same way on every engine. Foreign keys are named and RESTRICT on delete and update. */
+export async function createTable(runner: QueryRunner, name: string, { columns, unique = {}, index = {} }: TablePlan) {
+  const references = Object.entries(columns).filter(([, { references }]) => references);
+  await runner.createTable(
+    new Table({
+      name,
+      columns: Object.entries(columns).map(([columnName, word]) => tableColumn(columnName, word)),
+      uniques: Object.entries(unique).map(
+        ([uniqueName, columnNames]) => new TableUnique({ name: uniqueName, columnNames }),
+      ),
+      indices: Object.entries(index).map(
+        ([indexName, columnNames]) => new TableIndex({ name: indexName, columnNames }),
+      ),
+      foreignKeys: references.map(
+        ([columnName, { references: parent }]) =>
+          new TableForeignKey({
+            name: runner.dataSource.namingStrategy.foreignKeyName(name, [columnName]),
+            columnNames: [columnName],
+            referencedTableName: parent as string,
+            referencedColumnNames: ['id'],
+            onDelete: 'RESTRICT',
+            onUpdate: 'RESTRICT',
+          }),
+      ),
+      engine: 'InnoDB',
+    }),
+  );
+}
+
+/** Adds a column to a table that stands already. */
+export const addColumn = (runner: QueryRunner, table: string, name: string, word: ColumnWord) =>
+  runner.addColumn(table, new TableColumn(tableColumn(name, word)));

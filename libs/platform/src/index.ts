@@ -1,0 +1,12 @@
+export * from './clock.js';
+export * from './database/columns.js';
+export * from './events/event.js';
+export { armFailpoint, failpoint } from './failpoint.js';
+export * from './files/file-store.js';
+export * from './ids.js';
+export { Job, JobState } from './jobs/job.entity.js';
+export { OnEvent } from './jobs/on-event.js';
+export type { Queue } from './jobs/queue.js';
+export { Keys } from './keys/keys.js';
+export * from './refusal.js';
+export { readSettings, Settings, WrongSettings } from './settings/settings.js';

@@ -1,0 +1,133 @@
+import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
+
+/** The secrets of one installation, as they stand in the key file. All are 32 random bytes in base 64. */
+interface KeyFile {
+  version: 1;
+  /** The id of the data key that seals new values; older ones open what they sealed. */
+  current: string;
+  data: Record<string, string>;
+  index: string;
+  link: string;
+}
+
+const NONCE = 12;
+const TAG = 16;
+
+/**
+ * Seals personal values and signs links.
+ *
+ * A sealed value is `keyId:base64(nonce, ciphertext, tag)`, AES-256-GCM, with the place it belongs to (table, column,
+ * row) as additional data: moved to another row or column it does not open.
+ */
+export class Keys {
+  private readonly data: ReadonlyMap<string, Buffer>;
+  private readonly index: Buffer;
+  private readonly link: Buffer;
+
+  constructor(private readonly file: KeyFile) {
+    this.data = new Map(Object.entries(file.data).map(([keyId, key]) => [keyId, secret(key)]));
+    this.index = secret(file.index);
+    this.link = secret(file.link);
+    if (!this.data.has(file.current))
+      throw new Error(`The key file names ${file.current} as current and does not hold it`);
+  }
+
+  /** Keys that no file holds: for specs. */
+  static random(): Keys {
+    return new Keys(newKeyFile());
+  }
+
+  /**
+   * Reads the key file; makes it, readable by its owner only, when it is missing and `mayCreate`.
+   *
+   * @throws Error the file is missing or not a key file
+   */
+  static load(path: string, mayCreate: boolean): Keys {
+    if (!existsSync(path)) {
+      if (!mayCreate) throw new Error(`The key file ${path} is missing`);
+      createOnce(path, JSON.stringify(newKeyFile(), null, 2));
+    }
+    return new Keys(JSON.parse(readFileSync(path, 'utf8')) as KeyFile);
+  }
+
+  /** Tells one installation's keys from another's; says nothing about them. */
+  fingerprint(): string {
+    return createHash('sha256').update('fingerprint').update(this.index).digest('hex').slice(0, 16);
+  }
+
+  seal(plain: string | Buffer, place: string): string {
+    const nonce = randomBytes(NONCE);
+    const cipher = createCipheriv('aes-256-gcm', this.data.get(this.file.current) as Buffer, nonce).setAAD(
+      Buffer.from(place),
+    );
+    const sealed = Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+    return `${this.file.current}:${sealed.toString('base64')}`;
+  }
+
+  /** @throws Error the value was sealed for another place, by unknown keys, or was changed */
+  open(sealed: string, place: string): Buffer {
+    const [keyId = '', body = ''] = sealed.split(':');
+    const key = this.data.get(keyId);
+    if (!key) throw new Error(`Sealed by a key that is not here: ${keyId}`);
+    const bytes = Buffer.from(body, 'base64');
+    const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, NONCE)).setAAD(Buffer.from(place));
+    decipher.setAuthTag(bytes.subarray(-TAG));
+    return Buffer.concat([decipher.update(bytes.subarray(NONCE, -TAG)), decipher.final()]);
+  }
+
+  /** The keyed digest of a normalised personal value. `kind` keeps equal values of different kinds apart. */
+  blindIndex(kind: string, value: string): string {
+    return createHmac('sha256', this.index).update(`${kind}\n${value}`).digest('hex');
+  }
+
+  /** Signs what a link says. */
+  sign(text: string): string {
+    return createHmac('sha256', this.link).update(text).digest('base64url');
+  }
+
+  signed(text: string, signature: string): boolean {
+    const given = Buffer.from(signature);
+    const right = Buffer.from(this.sign(text));
+    return given.length === right.length && timingSafeEqual(given, right);
+  }
+}
+
+const secret = (base64: string): Buffer => {
+  const bytes = Buffer.from(base64, 'base64');
+  if (bytes.length !== 32) throw new Error('A key in the key file is not 32 bytes long');
+  return bytes;
+};
+
+const newKeyFile = (): KeyFile => {
+  const key = () => randomBytes(32).toString('base64');
+  return { version: 1, current: 'k1', data: { k1: key() }, index: key(), link: key() };
+};
+
+/** Two processes may start at once: the link makes one file win, whole. */
+function createOnce(path: string, text: string): void {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const draft = `${path}.${process.pid}`;
+  const file = openSync(draft, 'wx', 0o600);
+  try {
+    writeSync(file, text);
+    fsyncSync(file);
+    linkSync(draft, path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    closeSync(file);
+    rmSync(draft);
+  }
+}

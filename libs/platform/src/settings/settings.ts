@@ -1,0 +1,188 @@
+import { join, resolve } from 'node:path';
+import { plainToInstance, Transform } from 'class-transformer';
+import {
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUrl,
+  Matches,
+  Max,
+  Min,
+  MinLength,
+  validateSync,
+} from 'class-validator';
+
+const number = () =>
+  Transform(({ value }: { value: unknown }) =>
+    typeof value === 'string' && /^-?\d+$/.test(value) ? Number(value) : value,
+  );
+const onOff = () =>
+  Transform(({ value }: { value: unknown }) => (value === 'on' ? true : value === 'off' ? false : value));
+
+/** Every setting, with its meaning and its default. Read once, from the environment, when a process starts. */
+export class Settings {
+  /** `production` refuses demo data, fail points and plain http cookies. Default `development`. */
+  @IsIn(['development', 'test', 'production'])
+  NODE_ENV: 'development' | 'test' | 'production' = 'development';
+
+  /** The port of the API and the web. Default 3000. 0 takes a free one. */
+  @number()
+  @IsInt()
+  @Min(0)
+  @Max(65535)
+  PORT = 3000;
+
+  /** The address to listen on. Default 127.0.0.1; 0.0.0.0 lets other machines in. */
+  @IsString()
+  HOST = '127.0.0.1';
+
+  /** The address people type, as it stands on certificates. Default http://localhost:PORT. */
+  @IsOptional()
+  @IsUrl({ require_tld: false, require_protocol: true, protocols: ['http', 'https'] })
+  PUBLIC_URL?: string;
+
+  /** The one folder where all state lives: database, files, keys, backups. Default `data`. Deleting it starts afresh. */
+  @IsString()
+  @MinLength(1)
+  DATA_DIR = 'data';
+
+  /** The file of the keys that seal personal data. Default `keys.json` in DATA_DIR. Several machines share one copy. */
+  @IsOptional()
+  @IsString()
+  KEY_FILE?: string;
+
+  /** `on` fills an empty installation with a demo province. Default `on` outside production. */
+  @IsOptional()
+  @onOff()
+  @IsBoolean({ message: 'DEMO must be on or off' })
+  DEMO?: boolean;
+
+  /** `mariadb://user:password@host/name` or `mysql://…`. Default: SQLite in DATA_DIR. */
+  @IsOptional()
+  @Matches(/^(mariadb|mysql):\/\/[^/]+\/.+$/, {
+    message: 'DATABASE_URL must look like mariadb://user:password@host/name',
+  })
+  DATABASE_URL?: string;
+
+  /** Connections to the database server, at most. Default 10. */
+  @number()
+  @IsInt()
+  @Min(1)
+  @Max(200)
+  DATABASE_POOL = 10;
+
+  /** `redis://host:port`. Then jobs run in worker processes, by BullMQ. Default: in the API's own process. */
+  @IsOptional()
+  @Matches(/^rediss?:\/\/.+$/, { message: 'REDIS_URL must look like redis://host:6379' })
+  REDIS_URL?: string;
+
+  /** The bucket for files. Default: the folder `files` in DATA_DIR. */
+  @IsOptional()
+  @IsString()
+  S3_BUCKET?: string;
+
+  /** The S3 server, when it is not Amazon's. */
+  @IsOptional()
+  @IsUrl({ require_tld: false, require_protocol: true, protocols: ['http', 'https'] })
+  S3_ENDPOINT?: string;
+
+  /** The bucket's region. Default `us-east-1`. */
+  @IsString()
+  S3_REGION = 'us-east-1';
+
+  @IsOptional()
+  @IsString()
+  S3_ACCESS_KEY_ID?: string;
+
+  @IsOptional()
+  @IsString()
+  S3_SECRET_ACCESS_KEY?: string;
+
+  /** Jobs a process runs at a time. Default 4. */
+  @number()
+  @IsInt()
+  @Min(1)
+  @Max(64)
+  JOB_CONCURRENCY = 4;
+
+  /** Seconds after which a job whose worker fell silent is taken by another. Default 30. */
+  @number()
+  @IsInt()
+  @Min(1)
+  @Max(3600)
+  JOB_LEASE_SECONDS = 30;
+
+  /** `debug`, `info`, `warn`, `error` or `silent`. Default `info`. */
+  @IsIn(['debug', 'info', 'warn', 'error', 'silent'])
+  LOG_LEVEL: 'debug' | 'info' | 'warn' | 'error' | 'silent' = 'info';
+
+  /** Bearer token that may read /metrics from another machine. Without it, only this machine may. */
+  @IsOptional()
+  @MinLength(16)
+  METRICS_TOKEN?: string;
+
+  /** `off` stops the nightly backup into DATA_DIR/backups. Default `on`. */
+  @onOff()
+  @IsBoolean({ message: 'NIGHTLY_BACKUP must be on or off' })
+  NIGHTLY_BACKUP = true;
+
+  /** Passphrase that encrypts the keys inside a backup. Without it, a backup leaves the keys out and says so. */
+  @IsOptional()
+  @MinLength(12)
+  BACKUP_PASSPHRASE?: string;
+
+  /** `name:kill` or `name:error`: lets the process die at a named step. For tests; refused in production. */
+  @IsOptional()
+  @IsString()
+  FAILPOINT?: string;
+
+  get production(): boolean {
+    return this.NODE_ENV === 'production';
+  }
+  get demo(): boolean {
+    return this.DEMO ?? !this.production;
+  }
+  get dataDir(): string {
+    return resolve(this.DATA_DIR);
+  }
+  get keyFile(): string {
+    return this.KEY_FILE ? resolve(this.KEY_FILE) : join(this.dataDir, 'keys.json');
+  }
+  get publicUrl(): string {
+    return (this.PUBLIC_URL ?? `http://localhost:${this.PORT}`).replace(/\/$/, '');
+  }
+  /** Jobs run in this very process. */
+  get embeddedJobs(): boolean {
+    return !this.REDIS_URL;
+  }
+}
+
+/** The settings are wrong; all mistakes at once, one a line. */
+export class WrongSettings extends Error {
+  constructor(readonly mistakes: string[]) {
+    super(mistakes.join('\n'));
+  }
+}
+
+/**
+ * Reads the settings from an environment. Names it does not know are left alone; an empty value counts as absent.
+ *
+ * @throws WrongSettings with every mistake
+ */
+export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const settings = plainToInstance(Settings, given, { exposeDefaultValues: true });
+  const mistakes = validateSync(settings).flatMap(({ constraints = {}, property }) =>
+    Object.values(constraints).map((text) => (text.startsWith(property) ? text : `${property}: ${text}`)),
+  );
+  if (settings.production && settings.FAILPOINT) mistakes.push('FAILPOINT is for tests: production refuses it');
+  if (settings.production && settings.DEMO) mistakes.push('DEMO=on is refused in production');
+  if (settings.production && !settings.PUBLIC_URL?.startsWith('https://'))
+    mistakes.push('PUBLIC_URL must be the https address people use');
+  if (settings.S3_BUCKET && !(settings.S3_ACCESS_KEY_ID && settings.S3_SECRET_ACCESS_KEY))
+    mistakes.push('S3_BUCKET needs S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY');
+  if (mistakes.length > 0) throw new WrongSettings(mistakes);
+  return settings;
+}
