@@ -1,0 +1,232 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { deserialize, serialize } from 'node:v8';
+import type { DataSource, QueryRunner } from 'typeorm';
+import { type Call, callId, currentCall, IdempotencyKey } from '../calls/call.js';
+import type { Clock } from '../clock.js';
+import { BusinessEvent } from '../events/event.js';
+import { newId } from '../ids.js';
+import type { JobRegistry } from '../jobs/job-registry.js';
+import type { Keys } from '../keys/keys.js';
+import { BadInput } from '../refusal.js';
+import { dialectOf, isEmbedded } from './dialect.js';
+import { OpensPersonalColumns, Reads, Tx } from './tx.js';
+
+/** Who a change is written down to. */
+export interface By {
+  userId: string;
+}
+
+/** Who acts when a job does. */
+export const SYSTEM: By = { userId: 'system' };
+/** Who acts before sign-in. */
+export const NOBODY: By = { userId: 'nobody' };
+
+interface WriteOptions {
+  /** The answer holds a secret: it is given once and not kept; a copy of the call is told that it was done already. */
+  secret?: boolean;
+}
+
+const RUN_AGAIN = new Set([
+  'ER_LOCK_DEADLOCK',
+  'ER_LOCK_WAIT_TIMEOUT',
+  'ER_CHECKREAD',
+  'SQLITE_BUSY',
+  'SQLITE_BUSY_SNAPSHOT',
+  'SQLITE_BUSY_RECOVERY',
+]);
+const ATTEMPTS = 10;
+
+/** The only way to a table. */
+export class Database {
+  private readonly open = new AsyncLocalStorage<true>();
+  private readonly calls = new Map<string, Promise<unknown>>();
+  private readonly listeners: ((jobIds: string[]) => void)[] = [];
+
+  constructor(
+    readonly dataSource: DataSource,
+    private readonly keys: Keys,
+    private readonly jobs: JobRegistry,
+    private readonly clock: Clock,
+  ) {
+    dataSource.subscribers.push(new OpensPersonalColumns(dataSource, keys));
+  }
+
+  /**
+   * Runs a use case in one transaction; its events, the jobs that follow and the answer under the call's key are
+   * committed with it. Any error undoes all. After a deadlock, a lock time-out or a busy database the whole work runs
+   * again: it must touch nothing but `tx`. In a mutation whose key was used before, the work does not run and the kept
+   * answer is given.
+   *
+   * @throws BadInput the key was used for another input, or its answer was a secret that is given once
+   */
+  write<R>(by: By, work: (tx: Tx) => Promise<R>, { secret = false }: WriteOptions = {}): Promise<R> {
+    const call = currentCall();
+    if (!call) return this.retried(by, work);
+    if (call.written) throw new Error(`${call.operation} writes twice under one key: one call is one unit`);
+    call.written = true;
+    return this.once(call, by, work, secret);
+  }
+
+  /** Reads outside a transaction: every statement sees what was committed when it ran. */
+  async read<R>(work: (tx: Reads) => Promise<R>): Promise<R> {
+    const runner = this.dataSource.createQueryRunner();
+    try {
+      return await work(new Reads(runner.manager, this.keys));
+    } finally {
+      await runner.release();
+    }
+  }
+
+  /** Reads one consistent view of several statements: reports, certificates, backups. */
+  snapshot<R>(work: (tx: Reads) => Promise<R>): Promise<R> {
+    return this.transaction((runner) => work(new Reads(runner.manager, this.keys)), 'REPEATABLE READ');
+  }
+
+  /** Tells of the jobs that a committed unit left to do. */
+  onCommit(listener: (jobIds: string[]) => void): void {
+    this.listeners.push(listener);
+  }
+
+  private async once<R>(call: Call, by: By, work: (tx: Tx) => Promise<R>, secret: boolean): Promise<R> {
+    const id = callId(by.userId, call.key);
+    return this.inLine(id, async () => {
+      const answer = await this.retried(by, async (tx): Promise<{ value: R } | null> => {
+        // Claimed before the work, so that copies in other processes wait here for the first one's commit.
+        const claimed = await tx.execute(
+          `${tx.dialect.insertIgnore} INTO idempotency_key (id, operation, bodyHash, answer, secret, createdAt) VALUES (?, ?, ?, NULL, ?, ?)`,
+          [id, call.operation, call.bodyHash, secret, this.clock.now()],
+        );
+        if (claimed === 0) return null;
+        const value = await work(tx);
+        if (!secret)
+          await tx.execute('UPDATE idempotency_key SET answer = ? WHERE id = ?', [this.keys.seal(serialize(value), `idempotency_key.${id}`), id]);
+        return { value };
+      });
+      return answer ? answer.value : this.keptAnswer<R>(id, call);
+    });
+  }
+
+  private async keptAnswer<R>(id: string, call: Call): Promise<R> {
+    const kept = await this.read((tx) => tx.get(IdempotencyKey, { id }));
+    if (kept.operation !== call.operation || kept.bodyHash !== call.bodyHash)
+      throw new BadInput({
+        field: 'Idempotency-Key',
+        messageFa: 'این کلید پیش‌تر برای درخواست دیگری به کار رفته است؛ برای درخواست تازه کلید تازه بسازید.',
+        messageEn: 'This key was used for another request; make a new key for a new request.',
+      });
+    if (kept.answer === null)
+      throw new BadInput({
+        field: 'Idempotency-Key',
+        messageFa: 'این درخواست پیش‌تر انجام شده است و پاسخ آن فقط یک بار داده می‌شود.',
+        messageEn: 'This request was already done, and its answer is given only once.',
+      });
+    return deserialize(this.keys.open(kept.answer, `idempotency_key.${id}`)) as R;
+  }
+
+  /** Copies of one call in this process go one after another; those in other processes wait at the database. */
+  private async inLine<R>(id: string, run: () => Promise<R>): Promise<R> {
+    const before = this.calls.get(id) ?? Promise.resolve();
+    const turn = before.then(run, run);
+    const done = turn.catch(() => undefined);
+    this.calls.set(id, done);
+    try {
+      return await turn;
+    } finally {
+      if (this.calls.get(id) === done) this.calls.delete(id);
+    }
+  }
+
+  private async retried<R>(by: By, work: (tx: Tx) => Promise<R>): Promise<R> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.unit(by, work);
+      } catch (error) {
+        if (attempt === ATTEMPTS || !RUN_AGAIN.has((error as { code?: string }).code ?? '')) throw error;
+        await sleep(Math.random() * 10 * 2 ** Math.min(attempt, 6));
+      }
+    }
+  }
+
+  private async unit<R>(by: By, work: (tx: Tx) => Promise<R>): Promise<R> {
+    const { result, jobIds } = await this.transaction(async (runner) => {
+      const tx = new Tx(runner.manager, this.keys);
+      const value = await work(tx);
+      return { result: value, jobIds: await this.save(tx, by) };
+    });
+    if (jobIds.length > 0) for (const tell of this.listeners) tell(jobIds);
+    return result;
+  }
+
+  /** Writes the unit's events, and a job for each that one follows. */
+  private async save(tx: Tx, by: By): Promise<string[]> {
+    if (tx.events.length === 0) return [];
+    const occurredAt = this.clock.now();
+    const events = await tx.insertAll(
+      BusinessEvent,
+      tx.events.map(({ event, ids }) => ({ name: event, payload: ids, by: by.userId, occurredAt })),
+    );
+    const wanted = new Map<string, { id: string; name: string; subject: string; payload: string; times: number }>();
+    for (const event of events) {
+      for (const job of this.jobs.following(event.name)) {
+        const subject = job.about ? job.about(event.payload) : event.id;
+        const mark = `${job.name}\n${subject}`;
+        const times = (wanted.get(mark)?.times ?? 0) + 1;
+        wanted.set(mark, { id: newId(), name: job.name, subject, payload: JSON.stringify(event.payload), times });
+      }
+    }
+    const jobs = [...wanted.values()];
+    if (jobs.length === 0) return [];
+    const { now } = tx.dialect;
+    await tx.execute(
+      `INSERT INTO job (id, name, subject, payload, state, wanted, taken, attempts, stalls, createdAt, runAfter, lease, leasedUntil, reason)
+       VALUES ${jobs.map(() => `(?, ?, ?, ?, 'WAITING', ?, 0, 0, 0, ${now}, ${now}, NULL, NULL, NULL)`).join(', ')}
+       ${tx.dialect.onConflict(
+         ['name', 'subject'],
+         [
+           `wanted = job.wanted + ${tx.dialect.incoming('wanted')}`,
+           `payload = ${tx.dialect.incoming('payload')}`,
+           // A job that gave up starts afresh when something new happens to its subject.
+           `attempts = CASE WHEN job.state = 'FAILED' THEN 0 ELSE job.attempts END`,
+           `runAfter = CASE WHEN job.state = 'FAILED' THEN ${now} ELSE job.runAfter END`,
+           `state = 'WAITING'`,
+         ],
+       )}`,
+      jobs.flatMap(({ id, name, subject, payload, times }) => [id, name, subject, payload, times]),
+    );
+    // A merged job has kept its first id.
+    const ids = new Set<string>();
+    for (let from = 0; from < jobs.length; from += 200) {
+      const block = jobs.slice(from, from + 200);
+      const rows = await tx.query<{ id: string }>(
+        `SELECT id FROM job WHERE ${block.map(() => '(name = ? AND subject = ?)').join(' OR ')}`,
+        block.flatMap(({ name, subject }) => [name, subject]),
+      );
+      for (const row of rows) ids.add(row.id);
+    }
+    return [...ids];
+  }
+
+  private async transaction<R>(work: (runner: QueryRunner) => Promise<R>, isolation?: 'REPEATABLE READ'): Promise<R> {
+    if (this.open.getStore()) throw new Error('A unit of work is open already: use its tx.');
+    const runner = this.dataSource.createQueryRunner();
+    return this.open.run(true, async () => {
+      try {
+        await runner.startTransaction(isEmbedded(this.dataSource) ? undefined : isolation);
+        const result = await work(runner);
+        await runner.commitTransaction();
+        return result;
+      } catch (error) {
+        if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
+        throw error;
+      } finally {
+        await runner.release();
+      }
+    });
+  }
+
+  /** `sqlite` or `mariadb`. */
+  get engine(): string {
+    return dialectOf(this.dataSource).name;
+  }
+}

@@ -1,0 +1,182 @@
+import type { DataSource, EntityManager, EntityMetadata, FindOptionsWhere, ObjectLiteral, Repository } from 'typeorm';
+import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity.js';
+import type { DomainEvent, EventIds, EventType, IdsOf } from '../events/event.js';
+import { newId } from '../ids.js';
+import type { Keys } from '../keys/keys.js';
+import { NotFound } from '../refusal.js';
+import { personalProperties } from './columns.js';
+import { type Dialect, dialectOf, isEmbedded } from './dialect.js';
+
+type Entity<T> = new () => T;
+type ReadOnly<T extends ObjectLiteral> = Pick<
+  Repository<T>,
+  'find' | 'findBy' | 'findOne' | 'findOneBy' | 'count' | 'countBy' | 'existsBy' | 'createQueryBuilder'
+>;
+type IsRelation<V> = V extends { id: string } ? true : V extends { id: string } | null ? (V extends null ? false : true) : false;
+type ColumnKeys<T> = { [K in keyof T]: true extends IsRelation<T[K]> ? never : K }[keyof T];
+/** Every column of a row. Relations are not columns. */
+export type Row<T> = Pick<T, ColumnKeys<T>>;
+/** Every column of a row but its id. */
+export type Columns<T> = Omit<Row<T>, 'id'>;
+
+/** A row bound to its place: what a sealed value is bound to. */
+const place = (metadata: EntityMetadata, property: string, id: string) => `${metadata.tableName}.${property}.${id}`;
+
+/** How many rows one statement carries: SQLite takes at most 32,766 values. */
+const ROWS_A_STATEMENT = 250;
+
+/** Reading: the tables as a repository that cannot write, and hand-written SQL for the hot paths. */
+export class Reads {
+  readonly dialect: Dialect;
+
+  constructor(
+    protected readonly manager: EntityManager,
+    protected readonly keys: Keys,
+  ) {
+    this.dialect = dialectOf(manager.dataSource);
+  }
+
+  repo<T extends ObjectLiteral>(entity: Entity<T>): ReadOnly<T> {
+    return this.manager.getRepository(entity);
+  }
+
+  /** @throws NotFound no row, or none the caller may see */
+  async get<T extends ObjectLiteral>(entity: Entity<T>, where: FindOptionsWhere<T>): Promise<T> {
+    return found(await this.manager.getRepository(entity).findOneBy(where));
+  }
+
+  /** Rows of a hand-written statement; `?` stands for a parameter on both engines. Instants: see `asInstant`. */
+  async query<R>(sql: string, parameters: unknown[] = []): Promise<R[]> {
+    return (await this.manager.query(sql, parameters.map((value) => this.parameter(value)))) as R[];
+  }
+
+  /** Opens the personal columns of a row that a hand-written statement read; the others stay as they are. */
+  reveal<T, R extends Partial<Record<keyof T, unknown>>>(entity: Entity<T>, id: string, row: R): R {
+    const metadata = this.manager.dataSource.getMetadata(entity);
+    const opened: Record<string, unknown> = { ...row };
+    for (const property of personalProperties(entity)) {
+      const sealed = opened[property];
+      if (typeof sealed === 'string') opened[property] = this.keys.open(sealed, place(metadata, property, id)).toString();
+    }
+    return opened as R;
+  }
+
+  protected parameter(value: unknown): unknown {
+    if (typeof value === 'boolean') return value ? 1 : 0;
+    if (value instanceof Date) return value.toISOString().replace('T', ' ').replace('Z', '');
+    return value;
+  }
+}
+
+/** What a use case works with: the tables, inside one transaction, and the events it leaves behind. */
+export class Tx extends Reads {
+  readonly events: { event: string; ids: EventIds }[] = [];
+
+  /** Holds the row until the commit. SQLite has no row locks and needs none: its units run one by one. */
+  async lock<T extends ObjectLiteral>(entity: Entity<T>, where: FindOptionsWhere<T>): Promise<T> {
+    if (isEmbedded(this.manager.dataSource)) return this.get(entity, where);
+    return found(await this.manager.getRepository(entity).findOne({ where, lock: { mode: 'pessimistic_write' } }));
+  }
+
+  /** Holds several rows of one table, always in the order of their ids, so that two units cannot wait for each other. */
+  async lockAll<T extends ObjectLiteral & { id: string }>(entity: Entity<T>, ids: string[]): Promise<T[]> {
+    const rows: T[] = [];
+    for (const id of [...new Set(ids)].sort()) rows.push(await this.lock(entity, { id } as FindOptionsWhere<T>));
+    return rows;
+  }
+
+  /** Adds a row; its id is made here unless it is given. */
+  async insert<T extends ObjectLiteral>(entity: Entity<T>, columns: Columns<T> & { id?: string }): Promise<T> {
+    const [row] = await this.insertAll(entity, [columns]);
+    return row as T;
+  }
+
+  async insertAll<T extends ObjectLiteral>(entity: Entity<T>, all: (Columns<T> & { id?: string })[]): Promise<T[]> {
+    const metadata = this.manager.dataSource.getMetadata(entity);
+    const hasId = metadata.columns.some(({ propertyName }) => propertyName === 'id');
+    const rows = all.map((columns) => Object.assign(new entity(), hasId && { id: newId() }, columns) as T);
+    for (let from = 0; from < rows.length; from += ROWS_A_STATEMENT) {
+      const sealed = rows.slice(from, from + ROWS_A_STATEMENT).map((row) => this.sealed(entity, row, row));
+      await this.manager.insert(entity, sealed as QueryDeepPartialEntity<T>[]);
+    }
+    return rows;
+  }
+
+  /** Changes columns of the rows that match. A personal column can only be changed on one row, by its id. */
+  async update<T extends ObjectLiteral>(entity: Entity<T>, where: FindOptionsWhere<T>, columns: Partial<Columns<T>>): Promise<number> {
+    const sealed = this.sealed(entity, columns, where as { id?: string });
+    const { affected } = await this.manager.update(entity, where, sealed as QueryDeepPartialEntity<T>);
+    return affected ?? 0;
+  }
+
+  async remove<T extends ObjectLiteral>(entity: Entity<T>, where: FindOptionsWhere<T>): Promise<number> {
+    return (await this.manager.delete(entity, where)).affected ?? 0;
+  }
+
+  /** Adds rows, or overwrites the columns of those that have the same key. */
+  async upsert<T extends ObjectLiteral>(entity: Entity<T>, all: Columns<T>[], keyColumns: (keyof T & string)[]): Promise<void> {
+    const metadata = this.manager.dataSource.getMetadata(entity);
+    const { driver } = this.manager.dataSource;
+    const columns = metadata.columns.filter(({ propertyName }) => propertyName in (all[0] ?? {}));
+    const overwritten = columns.map((c) => c.databaseName).filter((name) => !keyColumns.includes(name));
+    const conflict = this.dialect.onConflict(keyColumns, overwritten.map((name) => `${name} = ${this.dialect.incoming(name)}`));
+    for (let from = 0; from < all.length; from += ROWS_A_STATEMENT) {
+      const rows = all.slice(from, from + ROWS_A_STATEMENT);
+      const marks = `(${columns.map(() => '?').join(', ')})`;
+      await this.execute(
+        `INSERT INTO ${metadata.tableName} (${columns.map((c) => c.databaseName).join(', ')}) VALUES ${rows.map(() => marks).join(', ')} ${conflict}`,
+        rows.flatMap((row) => columns.map((c) => driver.preparePersistentValue(row[c.propertyName as keyof typeof row], c) as unknown)),
+      );
+    }
+  }
+
+  /** Runs a hand-written change and tells how many rows it matched. */
+  async execute(sql: string, parameters: unknown[] = []): Promise<number> {
+    const runner = this.manager.queryRunner;
+    if (!runner) throw new Error('A change needs a unit of work');
+    const result = await runner.query(sql, parameters.map((value) => this.parameter(value)), true);
+    return result.affected ?? 0;
+  }
+
+  /** Saved in `business_event` at commit: who, what, when; the jobs that follow are written with it. */
+  emit<E extends DomainEvent>(event: EventType<E>, ids: IdsOf<E>): void {
+    this.events.push({ event: event.name, ids: ids as EventIds });
+  }
+
+  private sealed<T>(entity: Entity<T>, columns: object, where: { id?: string }): Record<string, unknown> {
+    const metadata = this.manager.dataSource.getMetadata(entity);
+    const sealed: Record<string, unknown> = { ...columns };
+    for (const property of personalProperties(entity)) {
+      const plain = sealed[property];
+      if (typeof plain !== 'string') continue;
+      if (typeof where.id !== 'string') throw new Error(`${property} is personal: change it on one row, by its id`);
+      sealed[property] = this.keys.seal(plain, place(metadata, property, where.id));
+    }
+    return sealed;
+  }
+}
+
+/** Opens the personal columns of every entity that TypeORM loads. */
+export class OpensPersonalColumns {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly keys: Keys,
+  ) {}
+
+  afterLoad(row: Record<string, unknown>): void {
+    const properties = personalProperties(row.constructor);
+    if (properties.size === 0) return;
+    const metadata = this.dataSource.getMetadata(row.constructor);
+    for (const property of properties) {
+      const sealed = row[property];
+      if (typeof sealed !== 'string') continue;
+      if (typeof row.id !== 'string') throw new Error(`${property} is personal: select the id with it`);
+      row[property] = this.keys.open(sealed, place(metadata, property, row.id)).toString();
+    }
+  }
+}
+
+function found<T>(row: T | null): T {
+  if (!row) throw new NotFound();
+  return row;
+}

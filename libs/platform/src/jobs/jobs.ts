@@ -1,0 +1,159 @@
+import type { Database } from '../database/database.js';
+import { SYSTEM } from '../database/database.js';
+import { newId } from '../ids.js';
+import type { Log } from '../observe/log.js';
+import { Job, JobState } from './job.entity.js';
+import type { JobRegistry } from './job-registry.js';
+import type { Queue } from './queue.js';
+
+/** Tries of a job that fails, the first one included. */
+const ATTEMPTS = 3;
+/** Workers that may die over one job before it is held back: a job that kills its worker must not go round for ever. */
+const STALLS = 1000;
+const FIRST_PAUSE_MS = 500;
+const SWEEP_MS = 1000;
+/** A job is swept up when its ring may have been lost, not while it is on its way. */
+const RING_AGAIN_MS = 2000;
+
+/**
+ * Runs what stands in the `job` table. A job is taken by lease, so that it runs in one place at a time; the lease is
+ * renewed while it runs and lapses when its worker dies. The queue only wakes; the sweep finds what it lost.
+ */
+export class Jobs {
+  private readonly running = new Set<Promise<void>>();
+  private sweeper: NodeJS.Timeout | undefined;
+  private sweeping: Promise<void> = Promise.resolve();
+  private readonly rung = new Map<string, number>();
+
+  constructor(
+    private readonly db: Database,
+    private readonly registry: JobRegistry,
+    private readonly queue: Queue,
+    private readonly log: Log,
+    private readonly leaseMs: number,
+  ) {
+    db.onCommit((jobIds) => jobIds.forEach((jobId) => this.ring(jobId)));
+  }
+
+  /**
+   * Starts to work.
+   *
+   * @throws Error a waiting job has no handler in this build
+   */
+  async start(concurrency: number): Promise<void> {
+    const names = await this.db.read((tx) => tx.query<{ name: string }>('SELECT DISTINCT name FROM job'));
+    const unknown = names.filter(({ name }) => !this.registry.named(name));
+    if (unknown.length > 0) throw new Error(`No handler for the waiting jobs ${unknown.map(({ name }) => name).join(', ')}`);
+    await this.queue.work((jobId) => this.track(this.run(jobId)), concurrency);
+    this.sweeper = setInterval(() => {
+      this.sweeping = this.sweep().catch((error: unknown) => this.log.warn({ error }, 'sweep failed'));
+    }, SWEEP_MS);
+    await this.sweep();
+  }
+
+  /** Takes no more jobs, lets the running ones end, and leaves the rest in the table. */
+  async stop(): Promise<void> {
+    clearInterval(this.sweeper);
+    await this.sweeping;
+    await this.queue.close();
+    await Promise.allSettled(this.running);
+  }
+
+  /** Wakes the jobs that are due and that nobody runs. */
+  async sweep(): Promise<void> {
+    const due = await this.db.read((tx) =>
+      tx.query<{ id: string }>(
+        `SELECT id FROM job WHERE state = 'WAITING' AND runAfter <= ${tx.dialect.now}
+         AND (leasedUntil IS NULL OR leasedUntil <= ${tx.dialect.now}) ORDER BY runAfter LIMIT 500`,
+      ),
+    );
+    const longAgo = Date.now() - RING_AGAIN_MS;
+    for (const [jobId, at] of this.rung) if (at < longAgo) this.rung.delete(jobId);
+    for (const { id } of due) if (!this.rung.has(id)) this.ring(id);
+  }
+
+  private ring(jobId: string, delayMs = 0): void {
+    this.rung.set(jobId, Date.now() + delayMs);
+    this.queue.ring(jobId, delayMs);
+  }
+
+  private track(run: Promise<void>): Promise<void> {
+    this.running.add(run);
+    return run.finally(() => this.running.delete(run));
+  }
+
+  /** Runs one job to its end: done, to be run again, tried again later, or given up. Nothing happens if it is taken. */
+  private async run(jobId: string): Promise<void> {
+    const lease = newId();
+    const job = await this.take(jobId, lease);
+    this.rung.delete(jobId);
+    if (!job) return;
+    const handler = this.registry.named(job.name);
+    if (!handler) return this.log.error({ job: job.name }, 'no handler');
+    const heartbeat = setInterval(() => void this.renew(job.id, lease), this.leaseMs / 3);
+    try {
+      await handler.run(job.payload);
+      await this.finish(job, lease);
+    } catch (error) {
+      await this.fail(job, lease, error, (reason) => handler.giveUp?.(job.payload, reason));
+    } finally {
+      clearInterval(heartbeat);
+    }
+  }
+
+  private take(jobId: string, lease: string): Promise<Job | null> {
+    return this.db.write(SYSTEM, async (tx) => {
+      const { now, inMilliseconds } = tx.dialect;
+      const taken = await tx.execute(
+        `UPDATE job SET stalls = stalls + CASE WHEN lease IS NULL THEN 0 ELSE 1 END, lease = ?, taken = wanted,
+           leasedUntil = ${inMilliseconds(this.leaseMs)}
+         WHERE id = ? AND state = 'WAITING' AND runAfter <= ${now} AND (leasedUntil IS NULL OR leasedUntil <= ${now})`,
+        [lease, jobId],
+      );
+      if (taken === 0) return null;
+      const job = await tx.get(Job, { id: jobId });
+      if (job.stalls < STALLS) return job;
+      await tx.update(Job, { id: jobId }, { state: JobState.FAILED, lease: null, leasedUntil: null, reason: 'Its worker died too often' });
+      return null;
+    });
+  }
+
+  private async renew(jobId: string, lease: string): Promise<void> {
+    try {
+      await this.db.write(SYSTEM, (tx) =>
+        tx.execute(`UPDATE job SET leasedUntil = ${tx.dialect.inMilliseconds(this.leaseMs)} WHERE id = ? AND lease = ?`, [jobId, lease]),
+      );
+    } catch (error) {
+      this.log.warn({ error, jobId }, 'lease not renewed');
+    }
+  }
+
+  private async finish(job: Job, lease: string): Promise<void> {
+    const again = await this.db.write(SYSTEM, async (tx) => {
+      if ((await tx.execute('DELETE FROM job WHERE id = ? AND lease = ? AND wanted = taken', [job.id, lease])) > 0) return false;
+      const freed = await tx.execute(
+        'UPDATE job SET lease = NULL, leasedUntil = NULL, attempts = 0, stalls = 0 WHERE id = ? AND lease = ?',
+        [job.id, lease],
+      );
+      return freed > 0;
+    });
+    if (again) this.ring(job.id);
+  }
+
+  private async fail(job: Job, lease: string, error: unknown, giveUp: (reason: string) => Promise<void> | undefined) {
+    const attempts = job.attempts + 1;
+    const last = attempts >= ATTEMPTS;
+    const reason = (error instanceof Error ? error.message : String(error)).slice(0, 500);
+    this.log[last ? 'error' : 'warn']({ error, job: job.name, subject: job.subject, attempts }, last ? 'job gave up' : 'job failed');
+    const pause = FIRST_PAUSE_MS * 2 ** (attempts - 1);
+    if (last) await giveUp(reason)?.catch((e: unknown) => this.log.error({ error: e, job: job.name }, 'giving up failed'));
+    await this.db.write(SYSTEM, (tx) =>
+      tx.execute(
+        `UPDATE job SET attempts = ?, reason = ?, state = ?, lease = NULL, leasedUntil = NULL,
+           runAfter = ${tx.dialect.inMilliseconds(pause)} WHERE id = ? AND lease = ?`,
+        [attempts, reason, last ? JobState.FAILED : JobState.WAITING, job.id, lease],
+      ),
+    );
+    if (!last) this.ring(job.id, pause);
+  }
+}
