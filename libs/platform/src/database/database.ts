@@ -100,7 +100,10 @@ export class Database {
         if (claimed === 0) return null;
         const value = await work(tx);
         if (!secret)
-          await tx.execute('UPDATE idempotency_key SET answer = ? WHERE id = ?', [this.keys.seal(serialize(value), `idempotency_key.${id}`), id]);
+          await tx.execute('UPDATE idempotency_key SET answer = ? WHERE id = ?', [
+            this.keys.seal(serialize(value), `idempotency_key.${id}`),
+            id,
+          ]);
         return { value };
       });
       return answer ? answer.value : this.keptAnswer<R>(id, call);

@@ -12,7 +12,13 @@ type ReadOnly<T extends ObjectLiteral> = Pick<
   Repository<T>,
   'find' | 'findBy' | 'findOne' | 'findOneBy' | 'count' | 'countBy' | 'existsBy' | 'createQueryBuilder'
 >;
-type IsRelation<V> = V extends { id: string } ? true : V extends { id: string } | null ? (V extends null ? false : true) : false;
+type IsRelation<V> = V extends { id: string }
+  ? true
+  : V extends { id: string } | null
+    ? V extends null
+      ? false
+      : true
+    : false;
 type ColumnKeys<T> = { [K in keyof T]: true extends IsRelation<T[K]> ? never : K }[keyof T];
 /** Every column of a row. Relations are not columns. */
 export type Row<T> = Pick<T, ColumnKeys<T>>;
@@ -47,7 +53,10 @@ export class Reads {
 
   /** Rows of a hand-written statement; `?` stands for a parameter on both engines. Instants: see `asInstant`. */
   async query<R>(sql: string, parameters: unknown[] = []): Promise<R[]> {
-    return (await this.manager.query(sql, parameters.map((value) => this.parameter(value)))) as R[];
+    return (await this.manager.query(
+      sql,
+      parameters.map((value) => this.parameter(value)),
+    )) as R[];
   }
 
   /** Opens the personal columns of a row that a hand-written statement read; the others stay as they are. */
@@ -56,7 +65,8 @@ export class Reads {
     const opened: Record<string, unknown> = { ...row };
     for (const property of personalProperties(entity)) {
       const sealed = opened[property];
-      if (typeof sealed === 'string') opened[property] = this.keys.open(sealed, place(metadata, property, id)).toString();
+      if (typeof sealed === 'string')
+        opened[property] = this.keys.open(sealed, place(metadata, property, id)).toString();
     }
     return opened as R;
   }
@@ -103,7 +113,11 @@ export class Tx extends Reads {
   }
 
   /** Changes columns of the rows that match. A personal column can only be changed on one row, by its id. */
-  async update<T extends ObjectLiteral>(entity: Entity<T>, where: FindOptionsWhere<T>, columns: Partial<Columns<T>>): Promise<number> {
+  async update<T extends ObjectLiteral>(
+    entity: Entity<T>,
+    where: FindOptionsWhere<T>,
+    columns: Partial<Columns<T>>,
+  ): Promise<number> {
     const sealed = this.sealed(entity, columns, where as { id?: string });
     const { affected } = await this.manager.update(entity, where, sealed as QueryDeepPartialEntity<T>);
     return affected ?? 0;
@@ -114,18 +128,27 @@ export class Tx extends Reads {
   }
 
   /** Adds rows, or overwrites the columns of those that have the same key. */
-  async upsert<T extends ObjectLiteral>(entity: Entity<T>, all: Columns<T>[], keyColumns: (keyof T & string)[]): Promise<void> {
+  async upsert<T extends ObjectLiteral>(
+    entity: Entity<T>,
+    all: Columns<T>[],
+    keyColumns: (keyof T & string)[],
+  ): Promise<void> {
     const metadata = this.manager.dataSource.getMetadata(entity);
     const { driver } = this.manager.dataSource;
     const columns = metadata.columns.filter(({ propertyName }) => propertyName in (all[0] ?? {}));
     const overwritten = columns.map((c) => c.databaseName).filter((name) => !keyColumns.includes(name));
-    const conflict = this.dialect.onConflict(keyColumns, overwritten.map((name) => `${name} = ${this.dialect.incoming(name)}`));
+    const conflict = this.dialect.onConflict(
+      keyColumns,
+      overwritten.map((name) => `${name} = ${this.dialect.incoming(name)}`),
+    );
     for (let from = 0; from < all.length; from += ROWS_A_STATEMENT) {
       const rows = all.slice(from, from + ROWS_A_STATEMENT);
       const marks = `(${columns.map(() => '?').join(', ')})`;
       await this.execute(
         `INSERT INTO ${metadata.tableName} (${columns.map((c) => c.databaseName).join(', ')}) VALUES ${rows.map(() => marks).join(', ')} ${conflict}`,
-        rows.flatMap((row) => columns.map((c) => driver.preparePersistentValue(row[c.propertyName as keyof typeof row], c) as unknown)),
+        rows.flatMap((row) =>
+          columns.map((c) => driver.preparePersistentValue(row[c.propertyName as keyof typeof row], c) as unknown),
+        ),
       );
     }
   }
@@ -134,7 +157,11 @@ export class Tx extends Reads {
   async execute(sql: string, parameters: unknown[] = []): Promise<number> {
     const runner = this.manager.queryRunner;
     if (!runner) throw new Error('A change needs a unit of work');
-    const result = await runner.query(sql, parameters.map((value) => this.parameter(value)), true);
+    const result = await runner.query(
+      sql,
+      parameters.map((value) => this.parameter(value)),
+      true,
+    );
     return result.affected ?? 0;
   }
 

@@ -4,22 +4,22 @@ import type { Readable } from 'node:stream';
  * Whole files under a key. A key is lower-case ASCII with slashes, chosen by us, never by a user; a file once
  * stored is never changed. Kept by every adapter: a file is there whole or not at all, however the process ends.
  */
-export interface FileStore {
+export abstract class FileStore {
   /** What this adapter is, for the first log line: `local`, `s3`. */
-  readonly kind: string;
+  abstract readonly kind: string;
   /** Stores the bytes; storing the same key again with the same bytes is no error. Resolves when they are durable. */
-  put(key: string, bytes: Uint8Array): Promise<void>;
+  abstract put(key: string, bytes: Uint8Array): Promise<void>;
   /** The whole file. @throws FileMissing */
-  get(key: string): Promise<Buffer>;
+  abstract get(key: string): Promise<Buffer>;
   /** The file as a stream, with its length in bytes. @throws FileMissing */
-  open(key: string): Promise<{ stream: Readable; bytes: number }>;
-  has(key: string): Promise<boolean>;
+  abstract open(key: string): Promise<{ stream: Readable; bytes: number }>;
+  abstract has(key: string): Promise<boolean>;
   /** Removes the file; one that is not there is no error. */
-  remove(key: string): Promise<void>;
+  abstract remove(key: string): Promise<void>;
   /** All keys that begin with the prefix, in any order. For backup and doctor. */
-  keys(prefix: string): AsyncIterable<string>;
+  abstract keys(prefix: string): AsyncIterable<string>;
   /** Throws when the store cannot be written to. */
-  check(): Promise<void>;
+  abstract check(): Promise<void>;
 }
 
 /** There is no file under this key. */

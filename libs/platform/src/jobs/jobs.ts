@@ -43,7 +43,8 @@ export class Jobs {
   async start(concurrency: number): Promise<void> {
     const names = await this.db.read((tx) => tx.query<{ name: string }>('SELECT DISTINCT name FROM job'));
     const unknown = names.filter(({ name }) => !this.registry.named(name));
-    if (unknown.length > 0) throw new Error(`No handler for the waiting jobs ${unknown.map(({ name }) => name).join(', ')}`);
+    if (unknown.length > 0)
+      throw new Error(`No handler for the waiting jobs ${unknown.map(({ name }) => name).join(', ')}`);
     await this.queue.work((jobId) => this.track(this.run(jobId)), concurrency);
     this.sweeper = setInterval(() => {
       this.sweeping = this.sweep().catch((error: unknown) => this.log.warn({ error }, 'sweep failed'));
@@ -113,7 +114,11 @@ export class Jobs {
       if (taken === 0) return null;
       const job = await tx.get(Job, { id: jobId });
       if (job.stalls < STALLS) return job;
-      await tx.update(Job, { id: jobId }, { state: JobState.FAILED, lease: null, leasedUntil: null, reason: 'Its worker died too often' });
+      await tx.update(
+        Job,
+        { id: jobId },
+        { state: JobState.FAILED, lease: null, leasedUntil: null, reason: 'Its worker died too often' },
+      );
       return null;
     });
   }
@@ -121,7 +126,10 @@ export class Jobs {
   private async renew(jobId: string, lease: string): Promise<void> {
     try {
       await this.db.write(SYSTEM, (tx) =>
-        tx.execute(`UPDATE job SET leasedUntil = ${tx.dialect.inMilliseconds(this.leaseMs)} WHERE id = ? AND lease = ?`, [jobId, lease]),
+        tx.execute(
+          `UPDATE job SET leasedUntil = ${tx.dialect.inMilliseconds(this.leaseMs)} WHERE id = ? AND lease = ?`,
+          [jobId, lease],
+        ),
       );
     } catch (error) {
       this.log.warn({ error, jobId }, 'lease not renewed');
@@ -130,7 +138,8 @@ export class Jobs {
 
   private async finish(job: Job, lease: string): Promise<void> {
     const again = await this.db.write(SYSTEM, async (tx) => {
-      if ((await tx.execute('DELETE FROM job WHERE id = ? AND lease = ? AND wanted = taken', [job.id, lease])) > 0) return false;
+      if ((await tx.execute('DELETE FROM job WHERE id = ? AND lease = ? AND wanted = taken', [job.id, lease])) > 0)
+        return false;
       const freed = await tx.execute(
         'UPDATE job SET lease = NULL, leasedUntil = NULL, attempts = 0, stalls = 0 WHERE id = ? AND lease = ?',
         [job.id, lease],
@@ -144,9 +153,13 @@ export class Jobs {
     const attempts = job.attempts + 1;
     const last = attempts >= ATTEMPTS;
     const reason = (error instanceof Error ? error.message : String(error)).slice(0, 500);
-    this.log[last ? 'error' : 'warn']({ error, job: job.name, subject: job.subject, attempts }, last ? 'job gave up' : 'job failed');
+    this.log[last ? 'error' : 'warn'](
+      { error, job: job.name, subject: job.subject, attempts },
+      last ? 'job gave up' : 'job failed',
+    );
     const pause = FIRST_PAUSE_MS * 2 ** (attempts - 1);
-    if (last) await giveUp(reason)?.catch((e: unknown) => this.log.error({ error: e, job: job.name }, 'giving up failed'));
+    if (last)
+      await giveUp(reason)?.catch((e: unknown) => this.log.error({ error: e, job: job.name }, 'giving up failed'));
     await this.db.write(SYSTEM, (tx) =>
       tx.execute(
         `UPDATE job SET attempts = ?, reason = ?, state = ?, lease = NULL, leasedUntil = NULL,

@@ -5,15 +5,15 @@
  * The contract, kept by every adapter: a ring before anyone works is heard later; rings of one id that wait are one;
  * a ring that comes while its job runs is heard after it; `close` lets the running jobs end.
  */
-export interface Queue {
+export abstract class Queue {
   /** What this adapter is, for the first log line: `in-process`, `bullmq`. */
-  readonly kind: string;
+  abstract readonly kind: string;
   /** Wakes a worker for a job, now or after a delay in whole milliseconds. Never throws: a lost ring is swept up. */
-  ring(jobId: string, delayMs?: number): void;
+  abstract ring(jobId: string, delayMs?: number): void;
   /** Starts to work: at most `concurrency` jobs at a time. */
-  work(run: (jobId: string) => Promise<void>, concurrency: number): Promise<void>;
+  abstract work(run: (jobId: string) => Promise<void>, concurrency: number): Promise<void>;
   /** Stops taking jobs, waits for the running ones, releases connections. */
-  close(): Promise<void>;
+  abstract close(): Promise<void>;
   /** Throws when the outside system behind it cannot be reached. */
-  check(): Promise<void>;
+  abstract check(): Promise<void>;
 }

@@ -3,11 +3,11 @@ import { pino } from 'pino';
 import { isPersonalName } from '../database/columns.js';
 
 /** Structured log: one JSON object a line. Personal and secret fields are masked by their class, wherever they stand. */
-export interface Log {
-  debug(fields: object, message: string): void;
-  info(fields: object, message: string): void;
-  warn(fields: object, message: string): void;
-  error(fields: object, message: string): void;
+export abstract class Log {
+  abstract debug(fields: object, message: string): void;
+  abstract info(fields: object, message: string): void;
+  abstract warn(fields: object, message: string): void;
+  abstract error(fields: object, message: string): void;
 }
 
 const SECRET = new Set(['password', 'token', 'cookie', 'authorization', 'secret', 'passphrase', 'code', 'set-cookie']);

@@ -1,0 +1,3 @@
+export { entities } from './entities.js';
+export { migrations } from './migrations/index.js';
+export { openDatabase } from './open-database.js';

@@ -1,0 +1,2 @@
+export { TestClock } from './test-clock.js';
+export { emptyDatabase, StatementLog, type TestDatabase, testDatabase } from './test-database.js';
