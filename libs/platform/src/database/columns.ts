@@ -12,6 +12,7 @@ import {
   TableUnique,
   type QueryRunner,
 } from 'typeorm';
+import { isEmbedded } from './dialect.js';
 
 /*
  * The only column types in use: each means the same on SQLite and on MariaDB/MySQL.
@@ -149,11 +150,21 @@ export const personalText = (length: number): ColumnWord => words.personal(lengt
 export const optional = (word: ColumnWord): ColumnWord => ({ ...word, nullable: true });
 export const key = (word: ColumnWord): ColumnWord => ({ ...word, primary: true });
 
-const tableColumn = (name: string, { references: _, length, ...word }: ColumnWord): TableColumnOptions => ({
+/** TypeORM reads SQLite's whole numbers back as `integer`, MariaDB's as `int`, and a flag on MariaDB as `tinyint`. */
+function columnType({ type }: Word, runner: QueryRunner): string {
+  if (isEmbedded(runner.dataSource)) return type === 'int' ? 'integer' : type;
+  return type === 'boolean' ? 'tinyint' : type;
+}
+
+const tableColumn = (
+  runner: QueryRunner,
+  name: string,
+  { references: _, length, ...word }: ColumnWord,
+): TableColumnOptions => ({
   name,
   isNullable: word.nullable ?? false,
   isPrimary: word.primary ?? false,
-  type: word.type,
+  type: columnType(word, runner),
   ...(length && { length: String(length) }),
   ...(word.precision && { precision: word.precision }),
 });
@@ -171,7 +182,7 @@ export async function createTable(runner: QueryRunner, name: string, { columns, 
   await runner.createTable(
     new Table({
       name,
-      columns: Object.entries(columns).map(([columnName, word]) => tableColumn(columnName, word)),
+      columns: Object.entries(columns).map(([columnName, word]) => tableColumn(runner, columnName, word)),
       uniques: Object.entries(unique).map(
         ([uniqueName, columnNames]) => new TableUnique({ name: uniqueName, columnNames }),
       ),
@@ -196,4 +207,4 @@ export async function createTable(runner: QueryRunner, name: string, { columns, 
 
 /** Adds a column to a table that stands already. */
 export const addColumn = (runner: QueryRunner, table: string, name: string, word: ColumnWord) =>
-  runner.addColumn(table, new TableColumn(tableColumn(name, word)));
+  runner.addColumn(table, new TableColumn(tableColumn(runner, name, word)));
