@@ -1,0 +1,17 @@
+export * from './bidi.js';
+export * from './collation.js';
+export { addDays, daysBetween, isDay, isoWeekday } from './days.js';
+export * from './digits.js';
+export * from './jalali.js';
+export * from './language.js';
+export * from './legal-entity-id.js';
+export * from './mobile.js';
+export * from './names.js';
+export * from './national-id.js';
+export * from './number-words.js';
+export * from './numbers.js';
+export * from './postal-code.js';
+export * from './rial.js';
+export * from './tehran.js';
+export * from './text.js';
+export * from './times.js';

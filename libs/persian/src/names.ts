@@ -1,0 +1,30 @@
+import { storeForm } from './text.js';
+
+export type PersonNameRefusal = 'MISSING' | 'HAS_DIGIT' | 'HAS_SYMBOL' | 'NO_LETTER';
+export type PersonNameReading = { ok: true; value: string } | { ok: false; reason: PersonNameRefusal };
+
+/** Emoji, angle brackets, equals and other signs, and characters that nobody sees, save the half-space. */
+const symbols = /[\p{Sm}\p{Sc}\p{So}\p{Extended_Pictographic}\p{Emoji_Modifier}]|(?!\u200C)\p{C}/u;
+
+/**
+ * Reads a given name, a family name or a father's name. Letters of every script, marks, brackets and punctuation
+ * are names; digits and signs are not. A single dash stands for a name that is not on record.
+ */
+export function personName(text: string): PersonNameReading {
+  const value = storeForm(text);
+  if (value === '') return { ok: false, reason: 'MISSING' };
+  if (/\p{N}/u.test(value)) return { ok: false, reason: 'HAS_DIGIT' };
+  if (symbols.test(value)) return { ok: false, reason: 'HAS_SYMBOL' };
+  if (value !== '-' && !/\p{L}/u.test(value)) return { ok: false, reason: 'NO_LETTER' };
+  return { ok: true, value };
+}
+
+/** The first letter of every word: «فاطمه‌زهرا علی‌پور» becomes «ف… ع…», for pages that anyone may open. */
+export function maskName(text: string): string {
+  return storeForm(text)
+    .split(' ')
+    .map((word) => /\p{L}/u.exec(word)?.[0])
+    .filter((letter) => letter !== undefined)
+    .map((letter) => `${letter}…`)
+    .join(' ');
+}
