@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { giveUp, isBundle, root, withProgress } from './ready.mjs';
+import { giveUp, isBundle, root, runNode, withProgress } from './ready.mjs';
 
 const nest = join(root, 'node_modules/@nestjs/cli/bin/nest.js');
 const vite = join(root, 'node_modules/vite/bin/vite.js');
@@ -54,22 +54,15 @@ async function buildOne(name) {
   // The stamp is taken before the build: what is edited while it runs is built again the next time.
   const stamp = stampOf(name);
   rmSync(stampFile(name), { force: true });
-  const { code, output } = await withProgress(`ساخت ${name}`, `building ${name}`, () => collect(apps[name]));
+  const { code, output } = await withProgress(`ساخت ${name}`, `building ${name}`, () =>
+    runNode(apps[name].args, apps[name].cwd),
+  );
   if (code !== 0) {
     process.stderr.write(output);
     giveUp(`${name} ساخته نشد.`, `${name} could not be built.`);
   }
   mkdirSync(join(root, 'dist/.stamps'), { recursive: true });
   writeFileSync(stampFile(name), stamp);
-}
-
-function collect({ args, cwd }) {
-  return new Promise((resolve) => {
-    const child = spawn(process.execPath, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
-    let output = '';
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (part) => (output += part));
-    child.once('close', (code) => resolve({ code, output }));
-  });
 }
 
 /** Builds again at every change; the Nest CLI also starts the API again. Answers the running children. */

@@ -11,7 +11,7 @@ export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 /** A bundle is built and complete already: it has no sources, and it must start with no network. */
 export const isBundle = existsSync(join(root, 'bundle.json'));
 
-const oldest = [20, 19];
+const oldest = { major: 20, minor: 19 };
 
 /** Says one thing in Persian and in English, on one line, where it does not mix with a program's own output. */
 export function say(persian, english) {
@@ -25,14 +25,14 @@ export function giveUp(persian, english, code = 1) {
 }
 
 export function isOldNode(version) {
-  const [major, minor] = version.split('.').map(Number);
-  return major < oldest[0] || (major === oldest[0] && minor < oldest[1]);
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  return major < oldest.major || (major === oldest.major && minor < oldest.minor);
 }
 
 /** Checks Node and installs what is missing from the lock file. Takes some milliseconds when nothing is missing. */
 export async function makeReady() {
   if (isOldNode(process.versions.node)) {
-    const wanted = oldest.join('.');
+    const wanted = `${oldest.major}.${oldest.minor}`;
     giveUp(
       `این برنامه Node نسخهٔ ${wanted} یا تازه‌تر می‌خواهد؛ نسخهٔ این دستگاه ${process.versions.node} است.`,
       `This program needs Node ${wanted} or newer; this machine has ${process.versions.node}.`,
@@ -83,6 +83,16 @@ export function run(program, args, options) {
       resolve(127);
     });
     child.once('exit', (code, signal) => resolve(signal ? 128 : code));
+  });
+}
+
+/** Runs a script of Node and keeps what it says, for the time when it fails. */
+export function runNode(args, cwd = root) {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (part) => (output += part));
+    child.once('close', (code) => resolve({ code, output }));
   });
 }
 

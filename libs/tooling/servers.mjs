@@ -69,7 +69,7 @@ export function freePort() {
     const server = createServer();
     server.once('error', reject);
     server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
+      const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
       server.close(() => resolve(port));
     });
   });
@@ -186,7 +186,7 @@ class Server {
 
   /** The process ends at once, as in a power cut; the data stay. */
   async kill() {
-    this.child.kill('SIGKILL');
+    this.child?.kill('SIGKILL');
     await this.ended;
   }
 
@@ -196,8 +196,8 @@ class Server {
   }
 
   async stop() {
-    this.child.kill('SIGTERM');
-    const late = setTimeout(() => this.child.kill('SIGKILL'), 10_000);
+    this.child?.kill('SIGTERM');
+    const late = setTimeout(() => this.child?.kill('SIGKILL'), 10_000);
     await this.ended;
     clearTimeout(late);
     this.dispose();

@@ -35,7 +35,7 @@ const parts = {
   browser: {
     subject: () => hasFile('apps/web/e2e', /\.e2e-spec\.ts$/),
     run: (args, env) =>
-      runJest(['--config', 'libs/tooling/jest.e2e.config.mjs', ...args], { ...env, CHROMIUM_PATH: findChromium() }),
+      runJest(['--config', 'libs/tooling/jest-e2e.config.mjs', ...args], { ...env, CHROMIUM_PATH: findChromium() }),
   },
 };
 
@@ -136,12 +136,14 @@ function runJest(args, env) {
 async function runReporting(command, env, report, folder = '.') {
   const place = mkdtempSync(join(tmpdir(), 'maharat-report-'));
   const file = join(place, 'report.json');
+  const remove = () => rmSync(place, { recursive: true, force: true });
+  process.once('exit', remove);
   try {
     // The runner writes its report to the file too; what it says on the way goes to stderr.
     const code = await runChild([...command, ...report(file)], { env, cwd: join(root, folder) });
     return countReport(existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined, code);
   } finally {
-    rmSync(place, { recursive: true, force: true });
+    remove();
   }
 }
 
@@ -163,7 +165,12 @@ const children = new Set();
 
 function runChild(args, options) {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, args, { stdio: ['ignore', 'inherit', 'inherit'], ...options });
+    // In a group of its own, so that what a spec has started can be ended with it.
+    const child = spawn(process.execPath, args, {
+      stdio: ['ignore', 'inherit', 'inherit'],
+      detached: true,
+      ...options,
+    });
     children.add(child);
     child.once('close', (code) => {
       children.delete(child);
@@ -173,9 +180,17 @@ function runChild(args, options) {
 }
 
 function endBy(signal) {
-  for (const child of children) child.kill('SIGTERM');
+  for (const child of children) endGroup(child.pid);
   killAll();
   process.exit(signal === 'SIGINT' ? 130 : 143);
+}
+
+function endGroup(pid) {
+  try {
+    process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL');
+  } catch {
+    // It has ended already.
+  }
 }
 
 export function hasFile(folder, pattern) {

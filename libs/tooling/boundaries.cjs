@@ -1,0 +1,138 @@
+// Who may import whom. Each rule has a file in fixtures/boundaries that breaks it, so that it is known to be able to fail.
+
+/** A lib may import the libs of the rows below its own, through their index.ts only. */
+const rows = [
+  ['backend'],
+  ['certification', 'referral', 'placement', 'funding'],
+  ['training'],
+  ['documents'],
+  ['access'],
+  ['platform'],
+  ['persian', 'credentials'],
+];
+
+const libs = rows.flat();
+// The libs of the field: what they give to one another are facts, and rules are made of facts.
+const field = rows.slice(1, 3).flat();
+const spec = '\\.spec\\.tsx?$';
+const product = '^(apps|libs/(?!testing/|tooling/)[^/]+/src)/';
+
+const upwards = rows.flatMap((row, depth) =>
+  row.map((lib) => {
+    const below = rows.slice(depth + 1).flat();
+    return {
+      name: `${lib}-imports-only-below`,
+      severity: 'error',
+      from: { path: `^libs/${lib}/src/`, pathNot: spec },
+      to: { path: '^(libs|apps)/', pathNot: `^libs/(${[lib, ...below].join('|')})/` },
+    };
+  }),
+);
+
+module.exports = {
+  forbidden: [
+    ...upwards,
+    {
+      name: 'every-lib-has-its-row',
+      severity: 'error',
+      from: { path: `^libs/(?!(${[...libs, 'testing', 'tooling'].join('|')})/)` },
+      to: {},
+    },
+    {
+      name: 'apps-stand-apart',
+      severity: 'error',
+      from: { path: '^apps/([^/]+)/' },
+      to: { path: '^apps/', pathNot: '^apps/$1/' },
+    },
+    {
+      name: 'nothing-imports-an-app',
+      severity: 'error',
+      from: { path: '^libs/(?!tooling/)' },
+      to: { path: '^apps/' },
+    },
+    {
+      name: 'through-the-index',
+      severity: 'error',
+      from: { path: '^(?:libs|apps)/([^/]+)/' },
+      to: { path: '^libs/[^/]+/src/', pathNot: ['^libs/$1/', '^libs/[^/]+/src/index\\.ts$'] },
+    },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      // An import of types leaves nothing at run time, so it cannot make a rule impure.
+      name: 'rules-are-pure',
+      severity: 'error',
+      from: { path: '\\.rules\\.ts$' },
+      to: {
+        pathNot: ['^libs/persian/', '\\.(rules|entity)\\.ts$', `^libs/(${field.join('|')})/src/index\\.ts$`],
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'documents-only-draw',
+      severity: 'error',
+      from: { path: '\\.document\\.ts$' },
+      to: { pathNot: ['^libs/(documents|persian)/', '\\.document\\.ts$'] },
+    },
+    {
+      name: 'use-cases-know-no-edge',
+      severity: 'error',
+      from: { path: '\\.(entity|rules|policy|service|events|jobs|document)\\.ts$' },
+      to: { path: ['\\.resolver\\.ts$', 'node_modules/(@nestjs/graphql|@nestjs/apollo|fastify)/'] },
+    },
+    {
+      name: 'only-adapters-know-outside-systems',
+      severity: 'error',
+      from: { path: product, pathNot: ['^libs/backend/src/adapters/', spec] },
+      to: {
+        path: 'node_modules/(bullmq|ioredis|mysql2|mariadb|libsql|@libsql|better-sqlite3|@aws-sdk|@smithy|nodemailer)/',
+      },
+    },
+    {
+      name: 'web-shares-only-pure-libs',
+      severity: 'error',
+      from: { path: '^apps/web/' },
+      to: { path: '^libs/', pathNot: '^libs/(persian|credentials)/src/index\\.ts$' },
+    },
+    {
+      name: 'pure-libs-need-nothing-of-the-server',
+      severity: 'error',
+      from: { path: '^libs/(persian|credentials)/src/', pathNot: spec },
+      to: { path: ['node_modules/(@nestjs|typeorm|rxjs|reflect-metadata)/'] },
+    },
+    {
+      name: 'only-specs-use-testing',
+      severity: 'error',
+      from: { path: product, pathNot: [spec, '\\.e2e-spec\\.ts$', '^apps/[^/]+/(test|e2e)/'] },
+      to: { path: '^libs/(testing|tooling)/' },
+    },
+    {
+      // The web is bundled, so its packages are needed only to build it.
+      name: 'runs-without-development-packages',
+      severity: 'error',
+      from: { path: '^(apps/(?!web/)[^/]+/src|libs/(?!testing/|tooling/)[^/]+/src)/', pathNot: spec },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'everything-is-found',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    tsConfig: { fileName: 'tsconfig.base.json' },
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^libs/tooling/fixtures/' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+      mainFields: ['module', 'main', 'types'],
+    },
+  },
+};
