@@ -18,3 +18,5 @@ export { type Columns, Reads, type Row, Tx } from './database/tx.js';
 export { JobRegistry } from './jobs/job-registry.js';
 export { Jobs } from './jobs/jobs.js';
 export { asRequest, createLog, Log, redacted, requestId, silentLog } from './observe/log.js';
+export * from './graphql/page.js';
+export * from './graphql/scalars.js';
