@@ -32,7 +32,9 @@ const steps = {
       tool(bin('dependency-cruiser/bin/dependency-cruise.mjs'), '--config', 'libs/tooling/boundaries.cjs', ...code()),
   },
   names: { run: () => tool('libs/tooling/names.mjs') },
-  'dead code': { run: () => tool(bin('knip/bin/knip.js'), '--no-progress') },
+  'dead code': {
+    run: () => tool(bin('knip/bin/knip.js'), '--no-progress', '--no-config-hints', '--tsConfig', 'tsconfig.base.json'),
+  },
   format: { run: () => tool(bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.', ...unformatted) },
   'schema drift': { subject: () => hasFile('libs', /\.resolver\.ts$/), run: schemaDrift },
   'migration drift': {
