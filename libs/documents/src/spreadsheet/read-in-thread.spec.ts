@@ -1,0 +1,64 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { transform } from '@swc/core';
+
+const source = dirname(fileURLToPath(import.meta.url));
+
+/** Reads a file in a thread and prints what came of it; after that the process must be well. */
+const program = `
+import { readSpreadsheetInThread } from './read-in-thread.js';
+const [bytes, limits] = [Buffer.from(process.argv[2], 'base64'), JSON.parse(process.argv[3])];
+const big = process.argv[4] ? Buffer.alloc(19 * 1024 * 1024, process.argv[4]) : bytes;
+const answer = await readSpreadsheetInThread(big, {}, limits).catch(({ name, reason }) => ({ name, reason }));
+console.log(JSON.stringify(answer));
+`;
+
+describe('reading in a thread, as it is built', () => {
+  let folder: string;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'read-in-thread-'));
+    await mkdir(join(folder, 'read'));
+    for (const file of await readdir(source, { recursive: true })) {
+      if (!/^read.*(?<!\.spec)\.ts$/.test(file)) continue;
+      const options = { jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'es6' } } as const;
+      const { code } = await transform(await readFile(join(source, file), 'utf8'), options);
+      await writeFile(join(folder, file.replace(/ts$/, 'js')), code);
+    }
+    await writeFile(join(folder, 'package.json'), '{"type":"module"}');
+    await writeFile(join(folder, 'program.js'), program);
+    await symlink(join(source, '../../../../node_modules'), join(folder, 'node_modules'));
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  async function read(text: string, limits: object, filledWith = ''): Promise<unknown> {
+    const args = ['program.js', Buffer.from(text).toString('base64'), JSON.stringify(limits), filledWith];
+    const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: folder });
+    return JSON.parse(stdout);
+  }
+  const limits = { seconds: 30, memoryMegabytes: 256 };
+
+  it('gives the sheets', async () => {
+    const cells = [{ text: 'نام', kind: 'text' }, { text: '1', kind: 'text' }]; // prettier-ignore
+    expect(await read('نام;1', limits)).toEqual({ sheets: [{ name: '', rows: [{ number: 1, cells }] }] });
+  });
+
+  it('gives the reason why there are none', async () => {
+    expect(await read('%PDF', limits)).toEqual({ name: 'UnreadableSpreadsheet', reason: 'UNKNOWN_KIND' });
+  });
+
+  it('gives up after its time', async () => {
+    const reading = read('', { ...limits, seconds: 0.02 }, ' ;\n');
+    expect(await reading).toEqual({ name: 'UnreadableSpreadsheet', reason: 'TOO_SLOW' });
+  });
+
+  it('outlives a thread that takes more memory than it may', async () => {
+    const reading = read('', { ...limits, memoryMegabytes: 8 }, `${'12345678;'.repeat(199)}\n`);
+    expect(await reading).toEqual({ name: 'UnreadableSpreadsheet', reason: 'TOO_LARGE' });
+  });
+});
