@@ -1,0 +1,87 @@
+import { crc32, createDeflateRaw } from 'node:zlib';
+
+/** One file of an archive, given piece by piece. */
+export interface Entry {
+  name: string;
+  content: AsyncIterable<string> | Iterable<string>;
+}
+
+/** 1 January 1980, the first day a zip knows: the same content gives the same archive. */
+const DATE = 0x0021;
+const DEFLATED = 8;
+/** Sizes and sum follow the content; names are UTF-8. */
+const FLAGS = 0x0808;
+
+interface Written {
+  name: Buffer;
+  sum: number;
+  packed: number;
+  plain: number;
+  at: number;
+}
+
+/** A zip archive as a stream: nothing of it is held but the list of its files. For archives below 4 GiB. */
+export async function* zip(entries: Iterable<Entry>): AsyncGenerator<Uint8Array> {
+  const written: Written[] = [];
+  let at = 0;
+  for (const { name, content } of entries) {
+    const file: Written = { name: Buffer.from(name), sum: 0, packed: 0, plain: 0, at };
+    const head = Buffer.concat([fields([4, 0x04034b50], [2, 20], ...common(file, false)), file.name]);
+    yield head;
+    for await (const piece of deflated(content, file)) {
+      file.packed += piece.length;
+      yield piece;
+    }
+    const tail = fields([4, 0x08074b50], [4, file.sum], [4, file.packed], [4, file.plain]);
+    yield tail;
+    at += head.length + file.packed + tail.length;
+    written.push(file);
+  }
+  const directory = Buffer.concat(written.map(listed));
+  yield directory;
+  const { length } = written;
+  yield fields([4, 0x06054b50], [2, 0], [2, 0], [2, length], [2, length], [4, directory.length], [4, at], [2, 0]);
+}
+
+async function* deflated(content: Entry['content'], file: Written): AsyncGenerator<Uint8Array> {
+  const deflate = createDeflateRaw();
+  const feed = async () => {
+    for await (const text of content) {
+      const bytes = Buffer.from(text);
+      file.sum = crc32(bytes, file.sum);
+      file.plain += bytes.length;
+      if (!deflate.write(bytes)) await new Promise((resolve) => deflate.once('drain', resolve));
+    }
+    deflate.end();
+  };
+  const fed = feed().catch((error: Error) => deflate.destroy(error));
+  for await (const piece of deflate) yield piece as Uint8Array;
+  await fed;
+}
+
+const listed = (file: Written) =>
+  Buffer.concat([
+    fields([4, 0x02014b50], [2, 20], [2, 20], ...common(file, true), [2, 0], [2, 0], [2, 0], [4, 0], [4, file.at]),
+    file.name,
+  ]);
+
+/** The fields that the head of a file and its line in the directory share. */
+const common = ({ name, sum, packed, plain }: Written, known: boolean): [number, number][] => [
+  [2, FLAGS],
+  [2, DEFLATED],
+  [2, 0],
+  [2, DATE],
+  [4, known ? sum : 0],
+  [4, known ? packed : 0],
+  [4, known ? plain : 0],
+  [2, name.length],
+  [2, 0],
+];
+
+/** Whole numbers of 2 or 4 bytes, the smallest byte first. */
+function fields(...list: [bytes: number, value: number][]): Buffer {
+  const out = Buffer.alloc(list.reduce((sum, [bytes]) => sum + bytes, 0));
+  let at = 0;
+  for (const [bytes, value] of list) at = out.writeUIntLE(value, at, bytes);
+  return out;
+}

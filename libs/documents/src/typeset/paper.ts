@@ -1,0 +1,156 @@
+import PDFDocument from 'pdfkit';
+import { EmbeddedFace } from './embedded-face.js';
+import { face, type FaceName } from './face.js';
+import { fa, line, number, type Field } from './field.js';
+import { fit, type Box, type Fitted, type Style } from './fit.js';
+import { oneLine } from './line.js';
+import { outlineOf } from './outline.js';
+
+/** A4 on its long side, in points. */
+export const A4_LANDSCAPE = { width: 841.89, height: 595.28 } as const;
+
+export interface PaperOptions {
+  /** What a viewer shows as the name of the document. */
+  title: string;
+  /** Stands in the file as its date. The same model with the same date gives the same bytes. */
+  drawnAt: Date;
+  /** Words laid large and light under every page, or null. */
+  watermark: string | null;
+}
+
+/**
+ * A document of landscape A4 pages on which right-to-left text is set by us and shapes are drawn by pdfkit.
+ * Points, measured from the top left corner.
+ */
+export class Paper {
+  readonly pdf: PDFKit.PDFDocument;
+  private readonly faces = new Map<FaceName, EmbeddedFace>();
+  private readonly forms = new Map<string, PDFKit.PDFKitReference>();
+  private readonly watermark: string | null;
+
+  constructor({ title, drawnAt, watermark }: PaperOptions) {
+    this.pdf = new PDFDocument({
+      size: [A4_LANDSCAPE.width, A4_LANDSCAPE.height],
+      margin: 0,
+      autoFirstPage: false,
+      bufferPages: true,
+      pdfVersion: '1.7',
+      lang: 'fa-IR',
+      displayTitle: true,
+      // Without this pdfkit loads and embeds Helvetica.
+      font: '',
+      info: { Title: title, Producer: 'Maharat', Creator: 'Maharat', CreationDate: drawnAt, ModDate: drawnAt },
+    });
+    this.watermark = watermark;
+  }
+
+  addPage(): void {
+    this.pdf.addPage();
+  }
+
+  /** Sets a field into its box, in the middle of its height. @throws TextDoesNotFit, MissingGlyph */
+  text(place: string, field: Field, box: Box, style: Style): void {
+    this.put(fit(place, field, box, style), box, style);
+  }
+
+  /** Draws a text that is fitted already. */
+  put({ lines, size, leading }: Fitted, box: Box, { face: name = 'regular', align = 'right', colour }: Style): void {
+    const letters = face(name);
+    const scale = size / letters.unitsPerEm;
+    const top = box.y + (box.height - lines.length * size * leading) / 2;
+    const baseline = top + (size * leading - (letters.ascent + letters.descent) * scale) / 2 + letters.ascent * scale;
+    for (const [at, { words, width }] of lines.entries()) {
+      const x = box.x + startOf(align, box.width, width * scale);
+      this.show(name, words, [size, 0, 0, -size, x, baseline + at * size * leading], colour);
+    }
+  }
+
+  /** One line that reads from the bottom of the box to its top, in the middle of both sides. */
+  upright(place: string, field: Field, box: Box, style: Style): void {
+    const { lines, size } = fit(place, field, { width: box.height, height: box.width }, { ...style, lines: 1 });
+    const { words, width } = lines[0]!;
+    const letters = face(style.face ?? 'regular');
+    const scale = size / letters.unitsPerEm;
+    const baseline = box.x + (box.width + (letters.ascent - letters.descent) * scale) / 2;
+    const from = box.y + (box.height + width * scale) / 2;
+    this.show(style.face ?? 'regular', words, [0, -size, -size, 0, baseline, from], style.colour);
+  }
+
+  private show(
+    name: FaceName,
+    words: Parameters<EmbeddedFace['operators']>[0][],
+    matrix: number[],
+    colour = '#000000',
+  ): void {
+    const embedded = this.embedded(name);
+    const text = words.map((word) => embedded.operators(word)).join('');
+    const place = matrix.map((value) => String(Math.round(value * 1000) / 1000)).join(' ');
+    this.pdf.addContent(`BT /${embedded.key} 1 Tf ${rgb(colour)} rg ${place} Tm [${text}]TJ ET`);
+  }
+
+  private embedded(name: FaceName): EmbeddedFace {
+    let embedded = this.faces.get(name);
+    if (!embedded) {
+      embedded = new EmbeddedFace(this.pdf, face(name), name === 'bold' ? 'B' : 'R');
+      this.faces.set(name, embedded);
+    }
+    this.pdf.page.fonts[embedded.key] = embedded.resource;
+    return embedded;
+  }
+
+  /**
+   * Draws a piece of art that is stored once however often it is used. Its operators may leave the colour to the place.
+   * @param operators PDF path operators around 0, 0
+   */
+  stamp(name: string, operators: string, x: number, y: number): void {
+    let form = this.forms.get(name);
+    if (!form) {
+      form = this.pdf.ref({ Type: 'XObject', Subtype: 'Form', BBox: [-1000, -1000, 1000, 1000], Resources: {} });
+      form.end(Buffer.from(operators, 'latin1'));
+      this.forms.set(name, form);
+    }
+    this.pdf.page.xobjects[name] = form;
+    this.pdf.addContent(`q 1 0 0 1 ${x.toFixed(2)} ${y.toFixed(2)} cm /${name} Do Q`);
+  }
+
+  /** Lays the watermark on what is drawn so far; what is drawn later stands over it and stays easy to read. */
+  layWatermark(): void {
+    if (!this.watermark) return;
+    const words = oneLine(face('bold'), fa(this.watermark));
+    const size = Math.min(110, (760 * face('bold').unitsPerEm) / words.width);
+    const { width, height } = A4_LANDSCAPE;
+    this.pdf.addContent('/Artifact BMC').save();
+    this.pdf
+      .translate(width / 2, height / 2)
+      .rotate(-28)
+      .fillColor('#ece6da');
+    this.stamp('watermark', outlineOf(face('bold'), words, size), 0, 0);
+    this.pdf.restore().addContent('EMC');
+  }
+
+  /** Writes «صفحهٔ ۲ از ۷» on every page there is. */
+  numberPages(box: Box, style: Style): void {
+    const { start, count } = this.pdf.bufferedPageRange();
+    for (let page = start; page < start + count; page++) {
+      this.pdf.switchToPage(page);
+      this.text('page number', line`صفحهٔ ${number(page + 1)} از ${number(count)}`, box, style);
+    }
+  }
+
+  /** Ends the document. */
+  async bytes(): Promise<Uint8Array> {
+    for (const embedded of this.faces.values()) embedded.finish();
+    this.pdf.end();
+    const chunks: Buffer[] = [];
+    for await (const chunk of this.pdf) chunks.push(chunk as Buffer);
+    return Buffer.concat(chunks);
+  }
+}
+
+function startOf(align: Style['align'], room: number, width: number): number {
+  if (align === 'left') return 0;
+  return align === 'centre' ? (room - width) / 2 : room - width;
+}
+
+const rgb = (colour: string) =>
+  [1, 3, 5].map((at) => String(Math.round((parseInt(colour.slice(at, at + 2), 16) / 255) * 1000) / 1000)).join(' ');
