@@ -1,3 +1,4 @@
+import { pipeline } from 'node:stream';
 import { crc32, createDeflateRaw } from 'node:zlib';
 
 /** One file of an archive, given piece by piece. */
@@ -43,20 +44,18 @@ export async function* zip(entries: Iterable<Entry>): AsyncGenerator<Uint8Array>
   yield fields([4, 0x06054b50], [2, 0], [2, 0], [2, length], [2, length], [4, directory.length], [4, at], [2, 0]);
 }
 
-async function* deflated(content: Entry['content'], file: Written): AsyncGenerator<Uint8Array> {
-  const deflate = createDeflateRaw();
-  const feed = async () => {
-    for await (const text of content) {
-      const bytes = Buffer.from(text);
-      file.sum = crc32(bytes, file.sum);
-      file.plain += bytes.length;
-      if (!deflate.write(bytes)) await new Promise((resolve) => deflate.once('drain', resolve));
-    }
-    deflate.end();
-  };
-  const fed = feed().catch((error: Error) => deflate.destroy(error));
-  for await (const piece of deflate) yield piece as Uint8Array;
-  await fed;
+function deflated(content: Entry['content'], file: Written): AsyncIterable<Uint8Array> {
+  // An error of the content destroys the stream and so reaches its reader; a reader who stops ends the content.
+  return pipeline(measured(content, file), createDeflateRaw(), () => undefined);
+}
+
+async function* measured(content: Entry['content'], file: Written): AsyncGenerator<Uint8Array> {
+  for await (const text of content) {
+    const bytes = Buffer.from(text);
+    file.sum = crc32(bytes, file.sum);
+    file.plain += bytes.length;
+    yield bytes;
+  }
 }
 
 const listed = (file: Written) =>
