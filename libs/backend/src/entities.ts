@@ -1,4 +1,46 @@
 import { BusinessEvent, IdempotencyKey, Job } from '@app/platform';
+import {
+  AttendanceCorrection,
+  AttendanceMark,
+  AttendanceRules,
+  ClassListImport,
+  CourseRun,
+  Enrolment,
+  ExamResult,
+  ExamRules,
+  Holiday,
+  Institute,
+  Office,
+  Room,
+  Session,
+  Trainee,
+  Trainer,
+  TrainerAppointment,
+  TrainingStandard,
+  TrainingStandardVersion,
+} from '@app/training';
+
+const platform = [BusinessEvent, Job, IdempotencyKey];
+const training = [
+  Office,
+  Institute,
+  Room,
+  TrainingStandard,
+  TrainingStandardVersion,
+  Trainer,
+  TrainerAppointment,
+  Holiday,
+  ExamRules,
+  AttendanceRules,
+  CourseRun,
+  Session,
+  Trainee,
+  Enrolment,
+  AttendanceMark,
+  AttendanceCorrection,
+  ExamResult,
+  ClassListImport,
+];
 
 /** Every table of the product. One list, so that the drift spec sees all. */
-export const entities = [BusinessEvent, Job, IdempotencyKey];
+export const entities = [...platform, ...training];

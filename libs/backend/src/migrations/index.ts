@@ -1,4 +1,5 @@
 import { Platform1764000000001 } from './1-platform.js';
+import { Training1764000000004 } from './4-training.js';
 
 /** The history of the tables, in order; forward only. */
-export const migrations = [Platform1764000000001];
+export const migrations = [Platform1764000000001, Training1764000000004];

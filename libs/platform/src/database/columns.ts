@@ -5,6 +5,7 @@ import {
   ManyToOne,
   PrimaryColumn,
   Table,
+  TableCheck,
   TableColumn,
   type TableColumnOptions,
   TableForeignKey,
@@ -169,15 +170,24 @@ const tableColumn = (
   ...(word.precision && { precision: word.precision }),
 });
 
-/** One table of a migration: columns, and by name the column lists that are unique or indexed. */
+/**
+ * One table of a migration: columns, by name the column lists that are unique or indexed, and by name the conditions
+ * that every row keeps. The entity names the same conditions by TypeORM's `@Check`.
+ */
 interface TablePlan {
   columns: Record<string, ColumnWord>;
   unique?: Record<string, string[]>;
   index?: Record<string, string[]>;
+  check?: Record<string, string>;
 }
 
 /** Makes a table the same way on every engine. Foreign keys are named and RESTRICT on delete and update. */
-export async function createTable(runner: QueryRunner, name: string, { columns, unique = {}, index = {} }: TablePlan) {
+export async function createTable(
+  runner: QueryRunner,
+  name: string,
+  { columns, unique = {}, index = {}, check = {} }: TablePlan,
+) {
+  const embedded = isEmbedded(runner.dataSource);
   const references = Object.entries(columns).filter(([, { references }]) => references);
   await runner.createTable(
     new Table({
@@ -200,9 +210,16 @@ export async function createTable(runner: QueryRunner, name: string, { columns, 
             onUpdate: 'RESTRICT',
           }),
       ),
+      // SQLite takes them only here, TypeORM leaves them out for MariaDB.
+      checks: embedded
+        ? Object.entries(check).map(([checkName, expression]) => new TableCheck({ name: checkName, expression }))
+        : [],
       engine: 'InnoDB',
     }),
   );
+  if (embedded) return;
+  for (const [checkName, expression] of Object.entries(check))
+    await runner.query(`ALTER TABLE ${name} ADD CONSTRAINT ${checkName} CHECK (${expression})`);
 }
 
 /** Adds a column to a table that stands already. */

@@ -1,4 +1,4 @@
-import { Entity, Index, type Relation, Unique } from 'typeorm';
+import { Check, Entity, Index, type Relation, Unique } from 'typeorm';
 import { BelongsTo, Choice, Count, Day, Flag, Id, Ref, Text } from '@app/platform';
 import { Institute, Room } from '../institute/institute.entity.js';
 import { Office } from '../office/office.entity.js';
@@ -17,6 +17,7 @@ export enum CourseRunStatus {
 /** One dated run of a standard in one institute, on the versions that were in force when it began. */
 @Entity('course_run')
 @Unique('course_run_once_per_number', ['number'])
+@Check('course_run_never_overfull', 'seatsTaken <= capacity')
 @Index('course_run_by_province', ['provinceCode', 'startsOn', 'id'])
 @Index('course_run_by_office', ['officeId', 'startsOn', 'id'])
 @Index('course_run_by_institute', ['instituteId', 'startsOn', 'id'])

@@ -1,4 +1,4 @@
-import { Entity, Index, type Relation } from 'typeorm';
+import { Entity, Index, type Relation, Unique } from 'typeorm';
 import { BelongsTo, Choice, Id, Json, Ref, Text } from '@app/platform';
 
 export enum OfficeKind {
@@ -9,6 +9,7 @@ export enum OfficeKind {
 
 /** An office of the training organisation: the country's, a province's or a county's. */
 @Entity('office')
+@Unique('office_once_per_county', ['countyCode'])
 @Index('office_by_province', ['provinceCode'])
 export class Office {
   @Id() id: string;
