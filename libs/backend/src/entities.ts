@@ -1,3 +1,4 @@
+import { StoredDocument, Upload } from '@app/documents';
 import { BusinessEvent, IdempotencyKey, Job } from '@app/platform';
 import {
   AttendanceCorrection,
@@ -20,7 +21,7 @@ import {
   TrainingStandardVersion,
 } from '@app/training';
 
-const platform = [BusinessEvent, Job, IdempotencyKey];
+const platform = [BusinessEvent, Job, IdempotencyKey, StoredDocument, Upload];
 const training = [
   Office,
   Institute,

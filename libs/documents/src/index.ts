@@ -1,8 +1,7 @@
-export { TextDoesNotFit, MissingGlyph } from './typeset/errors.js';
-export { code, date, fa, latin, line, number, type Field } from './typeset/field.js';
-export { fit, widthOf, type Box, type Fitted, type Style } from './typeset/fit.js';
-export { A4_LANDSCAPE, Paper, type PaperOptions } from './typeset/paper.js';
-export { drawTable, type Column, type Table, type TableCell, type TablePlace, type TableRow } from './typeset/table.js';
-export { collected, type Cell, type CellKind, type Sheet, type SheetColumn } from './spreadsheet/write.js';
-export { writeCsv } from './spreadsheet/write-csv.js';
-export { writeXlsx } from './spreadsheet/write-xlsx.js';
+export { DocumentsModule } from './documents.module.js';
+export { DocumentOpened } from './stored/documents.events.js';
+export { StoredDocumentType } from './stored/documents.graphql.js';
+export { Documents, type DownloadLink, fileKey } from './stored/documents.js';
+export { DocumentState, StoredDocument } from './stored/stored-document.entity.js';
+export { Upload } from './upload/upload.entity.js';
+export { UPLOAD_LIMIT, Uploads } from './upload/uploads.js';

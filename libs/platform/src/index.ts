@@ -20,3 +20,4 @@ export { Jobs } from './jobs/jobs.js';
 export { asRequest, createLog, Log, redacted, requestId, silentLog } from './observe/log.js';
 export * from './graphql/page.js';
 export * from './graphql/scalars.js';
+export * from './graphql/watch.js';

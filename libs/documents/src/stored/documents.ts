@@ -1,0 +1,139 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '@app/access';
+import { Clock, Database, FileStore, Keys, NotFound, type Reads, SYSTEM, type Tx } from '@app/platform';
+import { DocumentOpened } from './documents.events.js';
+import { DocumentState, StoredDocument } from './stored-document.entity.js';
+
+/** How long a download link lives, in seconds. */
+const LINK_SECONDS = 60;
+
+type Guard = (tx: Reads, actor: Actor, subjectId: string) => Promise<void>;
+type Request = Pick<StoredDocument, 'kind' | 'subjectId' | 'fileName' | 'mimeType'> & { requestedBy: string };
+
+/** A link that opens one document for one person, for a minute. */
+export interface DownloadLink {
+  url: string;
+  expiresAt: Date;
+}
+
+/** Documents as rows with a state, and their files under the hash of their bytes. */
+@Injectable()
+export class Documents {
+  private readonly guards = new Map<string, Guard>();
+
+  constructor(
+    private readonly db: Database,
+    private readonly files: FileStore,
+    private readonly keys: Keys,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Says who may open documents of a kind: the guard throws NotFound for a subject that is not the actor's. */
+  allow(kind: string, guard: Guard): void {
+    if (this.guards.has(kind)) throw new Error(`Two guards for documents of kind ${kind}`);
+    this.guards.set(kind, guard);
+  }
+
+  /** Asks for a document, in the caller's unit: one row for a subject, waiting to be drawn (again). */
+  async request(tx: Tx, { kind, subjectId, fileName, mimeType, requestedBy }: Request): Promise<StoredDocument> {
+    const asked = { state: DocumentState.WAITING, fileName, mimeType, requestedBy, requestedAt: this.clock.now() };
+    const known = await tx.repo(StoredDocument).findOneBy({ kind, subjectId });
+    if (!known)
+      return tx.insert(StoredDocument, {
+        kind,
+        subjectId,
+        ...asked,
+        sha256: null,
+        bytes: null,
+        reason: null,
+        readyAt: null,
+      });
+    await tx.update(StoredDocument, { id: known.id }, { ...asked, reason: null });
+    return { ...known, ...asked, reason: null };
+  }
+
+  /** Marks the document as being drawn. */
+  async begin(documentId: string): Promise<void> {
+    await this.db.write(SYSTEM, (tx) =>
+      tx.update(StoredDocument, { id: documentId }, { state: DocumentState.DRAWING }),
+    );
+  }
+
+  /** Stores the file first and the row after it, so that no row ever points to nothing. Twice leaves the same. */
+  async finish(documentId: string, file: Uint8Array): Promise<void> {
+    const sha256 = await this.store(file);
+    await this.db.write(SYSTEM, (tx) => this.ready(tx, documentId, sha256, file.length));
+  }
+
+  /** Puts a file under its hash and returns the hash. */
+  async store(file: Uint8Array): Promise<string> {
+    const sha256 = createHash('sha256').update(file).digest('hex');
+    await this.files.put(fileKey(sha256), file);
+    return sha256;
+  }
+
+  /** Marks a document ready whose file is stored already, in the caller's unit. */
+  async ready(tx: Tx, documentId: string, sha256: string, bytes: number): Promise<void> {
+    await tx.update(
+      StoredDocument,
+      { id: documentId },
+      { state: DocumentState.READY, sha256, bytes, reason: null, readyAt: this.clock.now() },
+    );
+  }
+
+  /** Says why a document could not be drawn. */
+  async fail(documentId: string, reason: string): Promise<void> {
+    await this.db.write(SYSTEM, (tx) =>
+      tx.update(StoredDocument, { id: documentId }, { state: DocumentState.FAILED, reason: reason.slice(0, 500) }),
+    );
+  }
+
+  /** @throws NotFound no such document, or none the actor may open */
+  async get(actor: Actor, documentId: string): Promise<StoredDocument> {
+    return this.db.read((tx) => this.authorised(tx, actor, documentId));
+  }
+
+  /**
+   * Gives a link that opens the document for the actor, for 60 seconds; the opening is on record.
+   *
+   * @throws NotFound no such document, none the actor may open, or it is not ready
+   */
+  open(actor: Actor, documentId: string): Promise<DownloadLink> {
+    return this.db.write(
+      actor,
+      async (tx) => {
+        const document = await this.authorised(tx, actor, documentId);
+        if (document.state !== DocumentState.READY) throw new NotFound();
+        tx.emit(DocumentOpened, { documentId });
+        const expiresAt = new Date(this.clock.now().getTime() + LINK_SECONDS * 1000);
+        const until = String(expiresAt.getTime());
+        const signature = this.keys.sign(linkText(documentId, actor.userId, until));
+        return { url: `/documents/${documentId}?until=${until}&signature=${signature}`, expiresAt };
+      },
+      { secret: true },
+    );
+  }
+
+  /** @throws NotFound the link is not the actor's, was changed, or has expired */
+  async download(actor: Actor, documentId: string, until: string, signature: string) {
+    const good = this.keys.signed(linkText(documentId, actor.userId, until), signature);
+    if (!good || !(Number(until) >= this.clock.now().getTime())) throw new NotFound();
+    const document = await this.db.read((tx) => tx.get(StoredDocument, { id: documentId }));
+    if (document.state !== DocumentState.READY || !document.sha256) throw new NotFound();
+    return { document, ...(await this.files.open(fileKey(document.sha256))) };
+  }
+
+  private async authorised(tx: Reads, actor: Actor, documentId: string): Promise<StoredDocument> {
+    const document = await tx.get(StoredDocument, { id: documentId });
+    const guard = this.guards.get(document.kind);
+    if (!guard) throw new NotFound();
+    await guard(tx, actor, document.subjectId);
+    return document;
+  }
+}
+
+/** Where the file of a hash is kept. */
+export const fileKey = (sha256: string): string => `documents/${sha256.slice(0, 2)}/${sha256}`;
+
+const linkText = (documentId: string, userId: string, until: string) => `download ${documentId} ${userId} ${until}`;
