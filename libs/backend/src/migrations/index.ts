@@ -1,6 +1,6 @@
 import { Platform1764000000001 } from './1-platform.js';
-import { Training1764000000004 } from './4-training.js';
 import { Documents1764000000003 } from './3-documents.js';
+import { Training1764000000004 } from './4-training.js';
 
 /** The history of the tables, in order; forward only. */
-export const migrations = [Platform1764000000001, Training1764000000004];
+export const migrations = [Platform1764000000001, Documents1764000000003, Training1764000000004];
