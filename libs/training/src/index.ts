@@ -11,3 +11,6 @@ export * from './session/session.entity.js';
 export * from './standard/standard.entity.js';
 export * from './trainee/trainee.entity.js';
 export * from './trainer/trainer.entity.js';
+export { type ClosedDays, type Closure, isClosed, weekdaysInForce } from './calendar/calendar.rules.js';
+export { rulesInForce } from './rules/dated-rules.rules.js';
+export { versionInForce } from './standard/standard.rules.js';

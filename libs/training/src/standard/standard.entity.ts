@@ -15,6 +15,12 @@ export enum TrainingField {
   AGRICULTURE = 'AGRICULTURE',
 }
 
+/** Whose word a code is. Illustrative ones are made up so that screens have data, and are never printed as real. */
+export enum CodeStatus {
+  PUBLISHED = 'PUBLISHED',
+  ILLUSTRATIVE = 'ILLUSTRATIVE',
+}
+
 /** An official description of a job or a competence. What may change with time stands in its versions. */
 @Entity('training_standard')
 @Unique('standard_once_per_code', ['code'])
@@ -32,8 +38,7 @@ export class TrainingStandard {
   @Choice(TrainingField) field: TrainingField;
   @Text(100) cluster: string;
   @Text(4) isco08Code: string;
-  /** Whether the code is an office's or made up so that screens have data. */
-  @Text(20) codeStatus: string;
+  @Choice(CodeStatus) codeStatus: CodeStatus;
 }
 
 /** What a standard asks for from a day on. A course run stays on the version it began with. */

@@ -11,7 +11,9 @@ export class Trainer {
   @Text(2) provinceCode: string;
   @Text(100) givenName: string;
   @Text(100) familyName: string;
-  @Text(600) sortKey: string;
+  /** Given and family name in search form. */
+  @Text(201) searchName: string;
+  @Text(810) sortKey: string;
   @Personal(10) nationalId: string;
   @BlindIndex() nationalIdIndex: string;
   /** Last day of the trainer card. */
