@@ -21,3 +21,5 @@ export { asRequest, createLog, Log, redacted, requestId, silentLog } from './obs
 export * from './graphql/page.js';
 export * from './graphql/scalars.js';
 export * from './graphql/watch.js';
+export { jobRuns, metrics, oldestJobSeconds, operationSeconds } from './observe/metrics.js';
+export { projectRoot } from './project-root.js';

@@ -1,7 +1,9 @@
 import type { Database } from '../database/database.js';
 import { SYSTEM } from '../database/database.js';
+import { asInstant } from '../database/dialect.js';
 import { newId } from '../ids.js';
 import type { Log } from '../observe/log.js';
+import { jobRuns, oldestJobSeconds } from '../observe/metrics.js';
 import { Job, JobState } from './job.entity.js';
 import type { JobRegistry } from './job-registry.js';
 import type { Queue } from './queue.js';
@@ -63,11 +65,12 @@ export class Jobs {
   /** Wakes the jobs that are due and that nobody runs. */
   async sweep(): Promise<void> {
     const due = await this.db.read((tx) =>
-      tx.query<{ id: string }>(
-        `SELECT id FROM job WHERE state = 'WAITING' AND runAfter <= ${tx.dialect.now}
+      tx.query<{ id: string; runAfter: unknown }>(
+        `SELECT id, runAfter FROM job WHERE state = 'WAITING' AND runAfter <= ${tx.dialect.now}
          AND (leasedUntil IS NULL OR leasedUntil <= ${tx.dialect.now}) ORDER BY runAfter LIMIT 500`,
       ),
     );
+    oldestJobSeconds.set(due[0] ? Math.max(0, (Date.now() - asInstant(due[0].runAfter).getTime()) / 1000) : 0);
     const longAgo = Date.now() - RING_AGAIN_MS;
     for (const [jobId, at] of this.rung) if (at < longAgo) this.rung.delete(jobId);
     for (const { id } of due) if (!this.rung.has(id)) this.ring(id);
@@ -95,6 +98,7 @@ export class Jobs {
     try {
       await handler.run(job.payload);
       await this.finish(job, lease);
+      jobRuns.inc({ job: job.name, outcome: 'done' });
     } catch (error) {
       await this.fail(job, lease, error, (reason) => handler.giveUp?.(job.payload, reason));
     } finally {
@@ -157,6 +161,7 @@ export class Jobs {
       { error, job: job.name, subject: job.subject, attempts },
       last ? 'job gave up' : 'job failed',
     );
+    jobRuns.inc({ job: job.name, outcome: last ? 'gave up' : 'failed' });
     const pause = FIRST_PAUSE_MS * 2 ** (attempts - 1);
     if (last)
       await giveUp(reason)?.catch((e: unknown) => this.log.error({ error: e, job: job.name }, 'giving up failed'));
