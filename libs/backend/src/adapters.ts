@@ -1,0 +1,100 @@
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { FileStore, Log, Queue, Settings } from '@app/platform';
+import type { Pool, PoolConnection, PoolOptions } from 'mysql2';
+import type { DataSourceOptions } from 'typeorm';
+import { BullQueue } from './adapters/bull.queue.js';
+import { InProcessQueue } from './adapters/in-process.queue.js';
+import { LocalFiles } from './adapters/local.files.js';
+import { S3Files } from './adapters/s3.files.js';
+
+const require = createRequire(import.meta.url);
+
+/** The outside systems of one process, and a line for its log that names them. */
+export interface Adapters {
+  /** Without entities and migrations: the caller adds them. */
+  database: DataSourceOptions;
+  queue: Queue;
+  files: FileStore;
+  /** `database=sqlite queue=in-process files=local` */
+  describe: string;
+}
+
+/** The one place where an outside system is chosen: a setting that is there chooses it, and nothing else looks. */
+export function adapters(settings: Settings, log: Log): Adapters {
+  const database = settings.DATABASE_URL
+    ? serverDatabase(settings.DATABASE_URL, settings.DATABASE_POOL)
+    : embeddedDatabase(settings.dataDir);
+  const queue = settings.REDIS_URL ? new BullQueue(settings.REDIS_URL, 'jobs', log) : new InProcessQueue(log);
+  const files = filesOf(settings);
+  const engine = database.type === 'better-sqlite3' ? 'sqlite' : database.type;
+  return { database, queue, files, describe: `database=${engine} queue=${queue.kind} files=${files.kind}` };
+}
+
+function filesOf({ S3_BUCKET, S3_ENDPOINT, S3_REGION, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY, dataDir }: Settings) {
+  if (!S3_BUCKET || !S3_ACCESS_KEY_ID || !S3_SECRET_ACCESS_KEY) return new LocalFiles(join(dataDir, 'files'));
+  return new S3Files({
+    bucket: S3_BUCKET,
+    region: S3_REGION,
+    accessKeyId: S3_ACCESS_KEY_ID,
+    secretAccessKey: S3_SECRET_ACCESS_KEY,
+    endpoint: S3_ENDPOINT,
+  });
+}
+
+/** SQLite by libsql, which needs no compiler and speaks the interface of better-sqlite3. */
+export function embeddedDatabase(dataDir: string): DataSourceOptions {
+  return {
+    type: 'better-sqlite3',
+    driver: require('libsql') as unknown,
+    database: join(dataDir, 'maharat.db'),
+    enableWAL: true,
+    timeout: 10_000,
+    prepareDatabase: (connection: { pragma(text: string): unknown }) => {
+      // NORMAL would lose the last commits when the power fails.
+      connection.pragma('synchronous = FULL');
+      connection.pragma('foreign_keys = ON');
+    },
+  };
+}
+
+/** MariaDB or MySQL, by the URL's scheme; every connection runs the same session. */
+export function serverDatabase(url: string, poolSize: number): DataSourceOptions {
+  return {
+    type: url.startsWith('mysql:') ? 'mysql' : 'mariadb',
+    url,
+    driver: driverWithSessions(),
+    charset: 'utf8mb4_bin',
+    timezone: 'Z',
+    poolSize,
+    supportBigNumbers: true,
+    bigNumberStrings: false,
+    connectTimeout: 10_000,
+    extra: { decimalNumbers: true },
+  };
+}
+
+/**
+ * What every connection agrees to before its first use: a check after a lock sees what others committed, a lock is
+ * waited for at most five seconds, times are UTC, and a value that does not fit is refused instead of cut.
+ */
+const SESSION = [
+  'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED',
+  `SET SESSION innodb_lock_wait_timeout = 5, SESSION time_zone = '+00:00',
+    SESSION sql_mode = 'STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ZERO_DATE,NO_ZERO_IN_DATE,NO_ENGINE_SUBSTITUTION'`,
+];
+
+/** mysql2, with a pool whose new connections run `SESSION` before anything else. */
+function driverWithSessions() {
+  const mysql2 = require('mysql2') as typeof import('mysql2');
+  return {
+    ...mysql2,
+    createPool(options: PoolOptions): Pool {
+      const pool = mysql2.createPool(options);
+      pool.on('connection', (connection: PoolConnection) => {
+        for (const sql of SESSION) connection.query(sql, (error) => error && connection.destroy());
+      });
+      return pool;
+    },
+  };
+}
