@@ -3,6 +3,7 @@ export * from './database/columns.js';
 export * from './events/event.js';
 export { armFailpoint, failpoint } from './failpoint.js';
 export * from './files/file-store.js';
+export { projectFile } from './files/project-file.js';
 export * from './ids.js';
 export { Job, JobState } from './jobs/job.entity.js';
 export { OnEvent } from './jobs/on-event.js';

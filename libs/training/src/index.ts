@@ -14,3 +14,4 @@ export * from './trainer/trainer.entity.js';
 export { type ClosedDays, type Closure, isClosed, weekdaysInForce } from './calendar/calendar.rules.js';
 export { rulesInForce } from './rules/dated-rules.rules.js';
 export { versionInForce } from './standard/standard.rules.js';
+export { loadReferenceData, ReferenceDataLoaded } from './reference-data.js';
