@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -256,21 +256,33 @@ describe('files in a folder whose process is killed', () => {
   });
 });
 
-/** A disk of two megabytes, where this machine lets us have one. */
-function smallDisk(): string | undefined {
-  const folder = newFolder();
+const mount = (folder: string) =>
+  void execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', folder], { stdio: 'ignore' });
+const unmount = (folder: string) => void execFileSync('umount', [folder]);
+
+/** Only some machines let us have a small disk of our own. */
+function canMount(): boolean {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0) return false;
+  const folder = mkdtempSync(join(tmpdir(), 'maharat-files-'));
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', folder], { stdio: 'ignore' });
-    return folder;
+    mount(folder);
+    unmount(folder);
+    return true;
   } catch {
-    return undefined;
+    return false;
+  } finally {
+    rmdirSync(folder);
   }
 }
 
-const disk = process.platform === 'linux' && process.getuid?.() === 0 ? smallDisk() : undefined;
-if (disk) {
+if (canMount()) {
   describe('files on a disk that is full', () => {
-    afterAll(() => void execFileSync('umount', [disk]));
+    let disk: string;
+    beforeAll(() => {
+      disk = newFolder();
+      mount(disk);
+    });
+    afterAll(() => unmount(disk));
 
     it('are refused whole, leave nothing behind, and are taken when there is room again', async () => {
       const files = new LocalFiles(disk);
