@@ -70,7 +70,7 @@ export function watch(names) {
   return names.map((name) => {
     rmSync(stampFile(name), { force: true });
     const { watch: args, cwd } = apps[name];
-    return spawn(process.execPath, args, { cwd, stdio: 'inherit' });
+    return spawn(process.execPath, args, { cwd, stdio: 'inherit', detached: process.platform !== 'win32' });
   });
 }
 

@@ -96,6 +96,15 @@ export function runNode(args, cwd = root) {
   });
 }
 
+/** Signals a child that was started `detached`, and all that it has started. */
+export function endGroup({ pid }, signal) {
+  try {
+    process.kill(process.platform === 'win32' ? pid : -pid, signal);
+  } catch {
+    // It has ended already.
+  }
+}
+
 /** Says what goes on, then every ten seconds that it still does, then how long it took. */
 export async function withProgress(persian, english, work) {
   const began = Date.now();

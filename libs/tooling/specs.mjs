@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from './build.mjs';
-import { root, say } from './ready.mjs';
+import { endGroup, root, say } from './ready.mjs';
 import {
   findChromium,
   installCommand,
@@ -168,7 +168,7 @@ function runChild(args, options) {
     // In a group of its own, so that what a spec has started can be ended with it.
     const child = spawn(process.execPath, args, {
       stdio: ['ignore', 'inherit', 'inherit'],
-      detached: true,
+      detached: process.platform !== 'win32',
       ...options,
     });
     children.add(child);
@@ -180,17 +180,9 @@ function runChild(args, options) {
 }
 
 function endBy(signal) {
-  for (const child of children) endGroup(child.pid);
+  for (const child of children) endGroup(child, 'SIGKILL');
   killAll();
   process.exit(signal === 'SIGINT' ? 130 : 143);
-}
-
-function endGroup(pid) {
-  try {
-    process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL');
-  } catch {
-    // It has ended already.
-  }
 }
 
 export function hasFile(folder, pattern) {

@@ -1,7 +1,7 @@
 // npm start: installs and builds what is missing, then becomes the server. npm run dev: the same, again at every change.
 import { pathToFileURL } from 'node:url';
 import { appsHere, build, mainOf, watch } from './build.mjs';
-import { isBundle, makeReady } from './ready.mjs';
+import { endGroup, isBundle, makeReady } from './ready.mjs';
 
 await makeReady();
 if (process.argv.includes('--watch') && !isBundle) {
@@ -14,10 +14,16 @@ if (process.argv.includes('--watch') && !isBundle) {
 
 async function develop() {
   const children = watch(['api', 'web'].filter((name) => appsHere().includes(name)));
-  const endAll = (signal) => children.forEach((child) => child.kill(signal));
-  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => endAll(signal));
+  let asked = false;
+  const endAll = (signal) => children.forEach((child) => endGroup(child, signal));
+  for (const signal of ['SIGINT', 'SIGTERM']) {
+    process.on(signal, () => {
+      asked = true;
+      endAll(signal);
+    });
+  }
   // When one of them ends, the others have no reason to stay.
   children.forEach((child) => child.once('exit', () => endAll('SIGTERM')));
-  const codes = await Promise.all(children.map((child) => new Promise((resolve) => child.once('exit', resolve))));
-  process.exitCode = codes.every((code) => code === 0) ? 0 : 1;
+  await Promise.all(children.map((child) => new Promise((resolve) => child.once('exit', resolve))));
+  process.exitCode = asked ? 0 : 1;
 }
