@@ -15,3 +15,4 @@ export { type ClosedDays, type Closure, isClosed, weekdaysInForce } from './cale
 export { rulesInForce } from './rules/dated-rules.rules.js';
 export { versionInForce } from './standard/standard.rules.js';
 export { loadReferenceData, ReferenceDataLoaded } from './reference-data.js';
+export { ExamShortfall, examVerdict, type ExamVerdict } from './exam/exam.rules.js';
