@@ -280,6 +280,8 @@ describe('files that are refused', () => {
     [SpreadsheetFault.TOO_MANY_COLUMNS, 'one column too many', () => xlsx(wide(LIMITS.columns + 1))],
     [SpreadsheetFault.TOO_MANY_COLUMNS, 'a million columns in text', () => Buffer.from('1;'.repeat(1_000_000))],
     [SpreadsheetFault.TOO_MANY_COLUMNS, 'a million columns in a web page', () => Buffer.from(`<table><tr>${'<td>1'.repeat(1_000_000)}`)], // prettier-ignore
+    [SpreadsheetFault.TOO_LARGE, 'half a million cells', () => Buffer.from(`${'1;'.repeat(199)}\n`.repeat(2600))],
+    [SpreadsheetFault.DAMAGED, 'a cell longer than a cell can be', () => Buffer.from('a'.repeat(40_000))],
     [SpreadsheetFault.DAMAGED, 'a column that cannot be', () => xlsx('<row><c r="ABCDE1"><v>1</v></c></row>')],
     [SpreadsheetFault.ZIP_BOMB, 'a zip that grows beyond measure', () => xlsx(' '.repeat(4 * MIB) + row)],
     [SpreadsheetFault.ZIP_BOMB, 'a zip of too many parts', () => zip({ ...many, ...workbook({ List: row }) })],

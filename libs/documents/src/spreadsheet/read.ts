@@ -6,7 +6,7 @@ import { SpreadsheetFault, UnreadableSpreadsheet } from './read/unreadable.js';
 import { readXls } from './read/xls.js';
 import { readXlsx } from './read/xlsx.js';
 
-export type { Sheet, SheetCell, SheetRow } from './read/sheet.js';
+export type { SheetCell } from './read/sheet.js';
 export { SpreadsheetFault, UnreadableSpreadsheet } from './read/unreadable.js';
 
 export interface ReadOptions {
@@ -22,7 +22,7 @@ export interface Spreadsheet {
 /**
  * Reads a file from outside as sheets of cells. Its kind is told by its content, never by its name: .xlsx, old
  * binary .xls, a web page with tables, or text with tabs, semicolons or commas in UTF-8, UTF-16 or Windows-1256.
- * For what people upload use `readSpreadsheetInThread`, which bounds time and memory too.
+ * For what people upload use `readSpreadsheetApart`, which bounds time and memory too.
  * @throws UnreadableSpreadsheet
  */
 export async function readSpreadsheet(file: Uint8Array, { sheet }: ReadOptions = {}): Promise<Spreadsheet> {

@@ -1,4 +1,5 @@
 import { textCell } from './cells.js';
+import { LIMITS } from './limits.js';
 import { type Sheet, SheetBuilder } from './sheet.js';
 
 /** The named characters that tables of names are written with; all others come by number or as themselves. */
@@ -33,9 +34,8 @@ export function readHtml(html: string): Sheet[] {
     else if (piece.name === 'table') {
       if (piece.closes) open.pop();
       else {
-        const name =
-          /\b(?:id|name|summary)\s*=\s*["']([^"']+)/i.exec(piece.attributes)?.[1] ?? String(tables.length + 1);
-        const next = new Table(name);
+        const named = /\b(?:id|name|summary)\s*=\s*["']([^"']{1,31})["']/i.exec(piece.attributes)?.[1];
+        const next = new Table(named ?? String(tables.length + 1));
         tables.push(next);
         open.push(next);
       }
@@ -113,7 +113,9 @@ class Table {
     while ((this.reach.get(this.column) ?? 0) >= this.row) this.column++;
     this.span = spanOf('colspan', attributes);
     const down = spanOf('rowspan', attributes);
-    if (down > 1) for (let i = 0; i < this.span; i++) this.reach.set(this.column + i, this.row + down - 1);
+    // Columns that no value may stand in need no account of what reaches into them.
+    const last = Math.min(this.column + this.span, LIMITS.columns);
+    if (down > 1) for (let at = this.column; at < last; at++) this.reach.set(at, this.row + down - 1);
     this.cell = '';
   }
 

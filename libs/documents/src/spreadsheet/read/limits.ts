@@ -12,7 +12,11 @@ export const LIMITS = {
   ratioFromBytes: 1024 * 1024,
   rows: 10_000,
   columns: 200,
-  /** How long, and in how much memory, the thread may work on one file. */
+  /** With something in them, in one sheet. */
+  cells: 500_000,
+  /** What a spreadsheet program itself allows in a cell. */
+  cellLetters: 32_767,
+  /** How long, and in how much memory, the reader may work on one file. */
   seconds: 30,
   memoryMegabytes: 256,
 } as const;

@@ -23,6 +23,7 @@ export interface Sheet {
 /** Takes the cells of one sheet in any order and keeps it within the limits. Blank cells cost nothing. */
 export class SheetBuilder {
   private readonly rows = new Map<number, SheetCell[]>();
+  private cells = 0;
 
   constructor(private readonly name: string) {}
 
@@ -30,6 +31,8 @@ export class SheetBuilder {
   put(row: number, column: number, cell: SheetCell): void {
     if (cell.text.trim() === '') return;
     if (column >= LIMITS.columns) throw new UnreadableSpreadsheet(SpreadsheetFault.TOO_MANY_COLUMNS);
+    if (cell.text.length > LIMITS.cellLetters) throw new UnreadableSpreadsheet(SpreadsheetFault.DAMAGED);
+    if (++this.cells > LIMITS.cells) throw new UnreadableSpreadsheet(SpreadsheetFault.TOO_LARGE);
     let cells = this.rows.get(row);
     if (!cells) {
       if (this.rows.size === LIMITS.rows) throw new UnreadableSpreadsheet(SpreadsheetFault.TOO_MANY_ROWS);

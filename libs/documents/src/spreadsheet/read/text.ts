@@ -13,8 +13,8 @@ const LINES_LOOKED_AT = 30;
 export function decodeText(bytes: Buffer): string {
   const utf16 = utf16Of(bytes);
   const text = utf16 ? new TextDecoder(utf16).decode(bytes) : utf8Or1256(bytes);
-  // No text has these: it is a picture, a PDF or the like.
-  if (/[\0-\x08\x0e-\x1a\x1c-\x1f]/.test(text) || text.startsWith('%PDF')) {
+  // No text has control characters: it is a picture, a PDF or the like.
+  if (/(?!\s)\p{Cc}/u.test(text) || text.startsWith('%PDF')) {
     throw new UnreadableSpreadsheet(SpreadsheetFault.UNKNOWN_KIND);
   }
   return text;

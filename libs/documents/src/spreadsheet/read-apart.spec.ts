@@ -9,20 +9,22 @@ import { transform } from '@swc/core';
 
 const source = dirname(fileURLToPath(import.meta.url));
 
-/** Reads a file in a thread and prints what came of it; after that the process must be well. */
+/** Reads a file and prints what came of it, if it is still alive. */
 const program = `
-import { readSpreadsheetInThread } from './read-in-thread.js';
+import { subscribe } from 'node:diagnostics_channel';
+import { readSpreadsheetApart } from './read-apart.js';
 const [bytes, limits] = [Buffer.from(process.argv[2], 'base64'), JSON.parse(process.argv[3])];
 const big = process.argv[4] ? Buffer.alloc(19 * 1024 * 1024, process.argv[4]) : bytes;
-const answer = await readSpreadsheetInThread(big, {}, limits).catch(({ name, reason }) => ({ name, reason }));
+if (limits.ended) subscribe('child_process', ({ process }) => setImmediate(() => process.kill()));
+const answer = await readSpreadsheetApart(big, {}, limits).catch(({ name, reason, message }) => (reason ? { name, reason } : { message }));
 console.log(JSON.stringify(answer));
 `;
 
-describe('reading in a thread, as it is built', () => {
+describe('reading in a process of its own, as it is built', () => {
   let folder: string;
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'read-in-thread-'));
+    folder = await mkdtemp(join(tmpdir(), 'read-apart-'));
     await mkdir(join(folder, 'read'));
     for (const file of await readdir(source, { recursive: true })) {
       if (!/^read.*(?<!\.spec)\.ts$/.test(file)) continue;
@@ -57,8 +59,14 @@ describe('reading in a thread, as it is built', () => {
     expect(await reading).toEqual({ name: 'UnreadableSpreadsheet', reason: 'TOO_SLOW' });
   });
 
-  it('outlives a thread that takes more memory than it may', async () => {
-    const reading = read('', { ...limits, memoryMegabytes: 8 }, `${'12345678;'.repeat(199)}\n`);
+  it('outlives a reader that takes more memory than it may', async () => {
+    const reading = read('', { ...limits, memoryMegabytes: 16 }, `${'1;'.repeat(40)}\n`);
     expect(await reading).toEqual({ name: 'UnreadableSpreadsheet', reason: 'TOO_LARGE' });
+  });
+
+  it('says so when someone else ends the reader: the file is not to blame', async () => {
+    expect(await read('', { ...limits, ended: true }, ' ;\n')).toEqual({
+      message: 'The reader of a spreadsheet was ended by SIGTERM.',
+    });
   });
 });
