@@ -1,6 +1,7 @@
 import { createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
-import { GqlExecutionContext } from '@nestjs/graphql';
-import type { Actor, Role } from './actor.js';
+import type { Actor, Role } from './actor.rules.js';
+import { requestOf } from './request.js';
+import type { StandingSession } from './session/sessions.service.js';
 
 export const ALLOWED = Symbol('who may call an operation');
 
@@ -13,11 +14,6 @@ export type Caller = Role | typeof ANYONE | typeof SIGNED_IN;
 /** Who may try an operation at all. Without it nobody may. Which rows they reach is the policy's word. */
 export const Allow = (...callers: [Caller, ...Caller[]]) => SetMetadata(ALLOWED, callers);
 
-/** What the guard leaves on a request, http or GraphQL. */
-export interface WithActor {
-  actor?: Actor;
-}
-
 /** Who is calling. Only on operations that are not open to anyone. */
 export const CurrentActor = createParamDecorator((_: unknown, context: ExecutionContext): Actor => {
   const { actor } = requestOf(context);
@@ -25,9 +21,7 @@ export const CurrentActor = createParamDecorator((_: unknown, context: Execution
   return actor;
 });
 
-/** The http request behind an operation, or the connection behind a subscription. */
-export function requestOf(context: ExecutionContext): WithActor {
-  if (context.getType<'graphql' | 'http'>() === 'graphql')
-    return GqlExecutionContext.create(context).getContext<{ req: WithActor }>().req;
-  return context.switchToHttp().getRequest<WithActor>();
-}
+/** The session behind a call, or null when nobody has signed in. */
+export const CurrentSession = createParamDecorator(
+  (_: unknown, context: ExecutionContext): StandingSession | null => requestOf(context).session ?? null,
+);

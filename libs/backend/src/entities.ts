@@ -1,3 +1,4 @@
+import { FailedTries, Invitation, RoleGrant, SignInSession, UserAccount } from '@app/access';
 import { StoredDocument, Upload } from '@app/documents';
 import { BusinessEvent, IdempotencyKey, Job } from '@app/platform';
 import {
@@ -22,6 +23,7 @@ import {
 } from '@app/training';
 
 const platform = [BusinessEvent, Job, IdempotencyKey];
+const access = [UserAccount, RoleGrant, SignInSession, FailedTries, Invitation];
 const documents = [StoredDocument, Upload];
 const training = [
   Office,
@@ -45,4 +47,4 @@ const training = [
 ];
 
 /** Every table of the product. One list, so that the drift spec sees all. */
-export const entities = [...platform, ...documents, ...training];
+export const entities = [...platform, ...access, ...documents, ...training];

@@ -1,5 +1,3 @@
-import { registerEnumType } from '@nestjs/graphql';
-
 /** What a person may be. One person may hold several roles and acts in one at a time. */
 export enum Role {
   ADMINISTRATOR = 'ADMINISTRATOR', // keeps the system; sees no trainee
@@ -10,7 +8,6 @@ export enum Role {
   INSTITUTE_MANAGER = 'INSTITUTE_MANAGER',
   TRAINER = 'TRAINER',
 }
-registerEnumType(Role, { name: 'Role' });
 
 /** Who is calling, with exactly the ids that bound what they reach. A policy answers for every member. */
 export type Actor =

@@ -1,0 +1,142 @@
+import { Role } from './actor.rules.js';
+
+/** The ids a role is bound by: what of the country its holder reaches. */
+export interface Bounds {
+  provinceCode: string | null;
+  officeId: string | null;
+  instituteId: string | null;
+  trainerId: string | null;
+}
+
+/** A role with its bounds: what one grant of a person says. */
+export interface RoleInBounds extends Bounds {
+  role: Role;
+}
+
+/** A1: the ids each role must have. It has no other. */
+export const boundsOf: Record<Role, (keyof Bounds)[]> = {
+  [Role.ADMINISTRATOR]: [],
+  [Role.NATIONAL_OFFICER]: [],
+  [Role.PROVINCIAL_OFFICER]: ['provinceCode'],
+  [Role.COUNTY_OFFICER]: ['provinceCode', 'officeId'],
+  [Role.ASSESSOR]: ['provinceCode'],
+  [Role.INSTITUTE_MANAGER]: ['instituteId'],
+  [Role.TRAINER]: ['trainerId'],
+};
+
+/** A2: whom each role may invite: the next lower level. The first administrator comes from the command line. */
+export const invitedBy: Record<Role, Role[]> = {
+  [Role.ADMINISTRATOR]: [Role.NATIONAL_OFFICER, Role.PROVINCIAL_OFFICER, Role.COUNTY_OFFICER],
+  [Role.NATIONAL_OFFICER]: [Role.PROVINCIAL_OFFICER],
+  [Role.PROVINCIAL_OFFICER]: [Role.COUNTY_OFFICER, Role.ASSESSOR],
+  [Role.COUNTY_OFFICER]: [Role.INSTITUTE_MANAGER, Role.TRAINER],
+  [Role.ASSESSOR]: [],
+  [Role.INSTITUTE_MANAGER]: [],
+  [Role.TRAINER]: [],
+};
+
+/** Those who may invite anyone at all. */
+export const INVITERS = [
+  Role.ADMINISTRATOR,
+  Role.NATIONAL_OFFICER,
+  Role.PROVINCIAL_OFFICER,
+  Role.COUNTY_OFFICER,
+] as const;
+
+/** The bounds that are missing for a role, or that it does not have. */
+export const wrongBounds = ({ role, ...bounds }: RoleInBounds): (keyof Bounds)[] =>
+  (Object.keys(bounds) as (keyof Bounds)[]).filter((name) => boundsOf[role].includes(name) !== (bounds[name] !== null));
+
+interface SessionLimits {
+  /** A session that was not used for so long has ended. */
+  idleMinutes: number;
+  /** A session ends so long after sign-in, used or not. */
+  absoluteMinutes: number;
+}
+
+/** A3: limits of sessions, by role. Our defaults of 2026-11; the longest idle time OWASP names for work like this. */
+const WORKING_DAY: SessionLimits = { idleMinutes: 30, absoluteMinutes: 12 * 60 };
+export const sessionLimits: Record<Role, SessionLimits> = {
+  [Role.ADMINISTRATOR]: WORKING_DAY,
+  [Role.NATIONAL_OFFICER]: WORKING_DAY,
+  [Role.PROVINCIAL_OFFICER]: WORKING_DAY,
+  [Role.COUNTY_OFFICER]: WORKING_DAY,
+  [Role.ASSESSOR]: WORKING_DAY,
+  [Role.INSTITUTE_MANAGER]: WORKING_DAY,
+  [Role.TRAINER]: WORKING_DAY,
+};
+
+/** A session's `lastSeenAt` is written at most so often. */
+export const SEEN_EVERY_MINUTES = 1;
+
+/** A4: how long an invitation may be accepted. */
+export const INVITATION_HOURS = 72;
+export const ADMINISTRATOR_INVITATION_HOURS = 24;
+
+export enum SignInRefusal {
+  /** The user name or the password is wrong; which one is not told. */
+  WRONG_PASSWORD = 'WRONG_PASSWORD',
+  /** Too many wrong tries for this user name: wait. */
+  LOCKED = 'LOCKED',
+}
+
+/** Failed tries in a row, of one user name or from one address. */
+export interface Tries {
+  failed: number;
+  lastFailedAt: Date;
+  lockedUntil: Date | null;
+}
+
+interface TryLimits {
+  /** Failures without any wait. */
+  free: number;
+  /** Failures are forgotten after so long without another. */
+  forgottenAfterMinutes: number;
+}
+
+/** A5: the first failure of a user name already costs a second; people of one office share an address. */
+export const USER_NAME_TRIES: TryLimits = { free: 0, forgottenAfterMinutes: 24 * 60 };
+export const ADDRESS_TRIES: TryLimits = { free: 30, forgottenAfterMinutes: 60 };
+
+const LONGEST_WAIT_SECONDS = 15 * 60;
+
+/** Whole seconds until the next try may be made; 0 when it may be made now. */
+export const waitSeconds = (tries: Tries | null, now: Date): number =>
+  Math.max(0, Math.ceil(((tries?.lockedUntil?.getTime() ?? 0) - now.getTime()) / 1000));
+
+/** A5: what one more failure leaves: a wait of 1, 2, 4 … seconds, at most 15 minutes, so that nobody is locked out for good. */
+export function afterFailure(tries: Tries | null, limits: TryLimits, now: Date): Tries {
+  const forgotten = !tries || now.getTime() - tries.lastFailedAt.getTime() > limits.forgottenAfterMinutes * 60_000;
+  const failed = (forgotten ? 0 : tries.failed) + 1;
+  const waited = failed - limits.free;
+  const seconds = waited > 0 ? Math.min(2 ** Math.min(waited - 1, 20), LONGEST_WAIT_SECONDS) : 0;
+  return { failed, lastFailedAt: now, lockedUntil: seconds > 0 ? new Date(now.getTime() + seconds * 1000) : null };
+}
+
+/** When a session ends whatever happens. */
+export const sessionEnd = (role: Role, signedInAt: Date): Date =>
+  new Date(signedInAt.getTime() + sessionLimits[role].absoluteMinutes * 60_000);
+
+/** A3: whether a session still stands. */
+export const sessionStands = (
+  { role, lastSeenAt, expiresAt }: { role: Role; lastSeenAt: Date; expiresAt: Date },
+  now: Date,
+): boolean => now < expiresAt && now.getTime() - lastSeenAt.getTime() < sessionLimits[role].idleMinutes * 60_000;
+
+/** A user name in the one form it is stored and compared in. */
+export const userNameForm = (typed: string): string => typed.normalize('NFKC').trim().toLowerCase();
+
+/** The part of an address that one caller holds: an IPv4 address whole, of an IPv6 address the network. */
+export function callerNetwork(address: string): string {
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address);
+  if (mapped) return mapped[1] as string;
+  if (!address.includes(':')) return address;
+  const [head = '', tail = ''] = address.toLowerCase().split('%')[0]!.split('::') as [string, string?];
+  const left = head.split(':').filter(Boolean);
+  const right = tail.split(':').filter(Boolean);
+  const groups = [...left, ...Array<string>(Math.max(0, 8 - left.length - right.length)).fill('0'), ...right];
+  return groups
+    .slice(0, 4)
+    .map((group) => group.replace(/^0+(?=.)/, ''))
+    .join(':');
+}

@@ -1,0 +1,61 @@
+import { Args, Context, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Forbidden, orRefused } from '@app/platform';
+import { Allow, ANYONE, CurrentSession, SIGNED_IN } from '../allow.js';
+import type { GraphqlContext } from '../request.js';
+import { SessionCookie } from './session-cookie.js';
+import { SignedIn, SignInInput, SignInRefused, SignInResult, Viewer, ViewerGrant } from './session.graphql.js';
+import { Sessions, type StandingSession } from './sessions.service.js';
+import { SignIn } from './sign-in.service.js';
+
+@Resolver(() => Viewer)
+export class SessionResolver {
+  constructor(
+    private readonly sessions: Sessions,
+    private readonly signIns: SignIn,
+    private readonly cookie: SessionCookie,
+  ) {}
+
+  @Allow(ANYONE)
+  @Query(() => Viewer, { nullable: true, description: 'Who has signed in; null when nobody has' })
+  viewer(@CurrentSession() session: StandingSession | null) {
+    return session;
+  }
+
+  @ResolveField(() => [ViewerGrant])
+  grants(@Parent() { userId }: StandingSession) {
+    return this.sessions.grantsOf(userId);
+  }
+
+  @Allow(ANYONE)
+  @Mutation(() => SignInResult, { description: 'Begins a session and sets its cookie' })
+  signIn(@Args('input') input: SignInInput, @Context() { req, reply }: GraphqlContext) {
+    if (!reply) throw new Forbidden();
+    const signedIn = async () => {
+      const { token, session } = await this.signIns.signIn(input, req.ip ?? '');
+      this.cookie.give(reply, token);
+      return { viewer: session };
+    };
+    return orRefused(SignInRefused, signedIn());
+  }
+
+  @Allow(ANYONE)
+  @Mutation(() => Boolean, { description: 'Ends the session; true also when there was none' })
+  async signOut(@CurrentSession() session: StandingSession | null, @Context() { reply }: GraphqlContext) {
+    if (session) await this.sessions.signOut(session);
+    if (reply) this.cookie.take(reply);
+    return true;
+  }
+
+  @Allow(SIGNED_IN)
+  @Mutation(() => SignedIn, { description: 'Goes on in another role of the same person, under a new cookie' })
+  async switchRole(
+    @CurrentSession() current: StandingSession,
+    @Args('grantId', { type: () => ID }) grantId: string,
+    @Context() { reply }: GraphqlContext,
+  ) {
+    if (!reply) throw new Forbidden();
+    const { token, session } = await this.sessions.switchRole(current, grantId);
+    this.cookie.give(reply, token);
+    return { viewer: session };
+  }
+}

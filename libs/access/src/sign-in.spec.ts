@@ -1,0 +1,339 @@
+import { beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { asCall, type BadInput, newId, type Refused } from '@app/platform';
+import { TestClock, testDatabase } from '@app/testing';
+import { Accounts } from './account/accounts.service.js';
+import { Passwords } from './account/passwords.js';
+import { UserAccount } from './account/user-account.entity.js';
+import { Role } from './actor.rules.js';
+import { Invitation } from './invitation/invitation.entity.js';
+import { createFirstAdministratorInvitation, Invitations } from './invitation/invitations.service.js';
+import { FailedTries, SignInSession } from './session/sign-in-session.entity.js';
+import { SignIn } from './session/sign-in.service.js';
+import { Sessions } from './session/sessions.service.js';
+
+const clock = new TestClock();
+const db = testDatabase(clock);
+const password = 'چای و گل سرخ';
+const MINUTE = 60_000;
+
+/** Everything anew for each spec: another person, another address. */
+let accounts: Accounts;
+let passwords: Passwords;
+let sessions: Sessions;
+let signIns: SignIn;
+let userName: string;
+let userId: string;
+let address: string;
+let people = 0;
+
+beforeEach(async () => {
+  clock.set('2026-11-21');
+  passwords = new Passwords();
+  accounts = new Accounts(db.database, clock, passwords);
+  sessions = new Sessions(db.database, clock);
+  signIns = new SignIn(db.database, clock, db.keys, passwords);
+  people++;
+  userName = `person-${people}`;
+  address = `192.0.2.${people}`;
+  const grants = [
+    { role: Role.COUNTY_OFFICER, provinceCode: '23', officeId: 'office' },
+    { role: Role.INSTITUTE_MANAGER, instituteId: 'institute' },
+  ];
+  ({ userId } = await accounts.create({ userName, displayName: 'مریم رضایی', password, grants }));
+});
+
+const tryWith = (typed: string, name = userName) => signIns.signIn({ userName: name, password: typed }, address);
+const refusal = (answer: Promise<unknown>): Promise<unknown> =>
+  answer.then(
+    () => 'signed in',
+    ({ reason, detail, code, retryAfterSeconds }: Refused & { code?: string; retryAfterSeconds?: number }) =>
+      reason ? `${reason} ${String(detail.retryAfterSeconds)}` : `${code} ${retryAfterSeconds ?? ''}`.trim(),
+  );
+const failures = async (): Promise<number> => (await db.events('SignInFailed')).length;
+
+describe('signing in', () => {
+  it('opens a session in the oldest role; only the digest of its token is stored', async () => {
+    const { token } = await tryWith(password, ` ${userName.toUpperCase()}`);
+
+    expect(await sessions.standing(token)).toMatchObject({
+      userId,
+      displayName: 'مریم رضایی',
+      role: Role.COUNTY_OFFICER,
+      provinceCode: '23',
+      officeId: 'office',
+      instituteId: null,
+    });
+    expect(Buffer.from(token, 'base64url')).toHaveLength(32);
+    const [row] = await db.database.read((tx) => tx.repo(SignInSession).findBy({ userId }));
+    expect(JSON.stringify(row)).not.toContain(token);
+    const account = await db.database.read((tx) => tx.get(UserAccount, { id: userId }));
+    expect(account.passwordHash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+  });
+
+  it('reads a standing session with one statement', async () => {
+    const { token } = await tryWith(password);
+    expect(await db.statementsOf(() => sessions.standing(token))).toBe(1);
+  });
+
+  it('answers a wrong password, an unknown user name and a disabled account alike, after as much work', async () => {
+    const verify = jest.spyOn(passwords, 'verify');
+    const disabled = `${userName}-gone`;
+    const gone = await accounts.create({
+      userName: disabled,
+      displayName: 'رفته',
+      password,
+      grants: [{ role: Role.ADMINISTRATOR }],
+    });
+    await db.database.write({ userId: 'spec' }, (tx) =>
+      tx.update(UserAccount, { id: gone.userId }, { disabled: true }),
+    );
+
+    const statements: number[] = [];
+    for (const [name, typed] of [
+      [userName, 'not the password'],
+      [`${userName}-nobody`, password],
+      [disabled, password],
+    ] as const) {
+      const before = verify.mock.calls.length;
+      statements.push(
+        await db.statementsOf(async () => expect(await refusal(tryWith(typed, name))).toBe('WRONG_PASSWORD 1')),
+      );
+      expect(verify.mock.calls.length - before).toBe(1);
+      expect(await refusal(tryWith(typed, name))).toBe('LOCKED 1');
+    }
+    expect(new Set(statements).size).toBe(1);
+  });
+
+  it('waits longer after each failure, without looking at the password, and starts afresh after the right one', async () => {
+    const verify = jest.spyOn(passwords, 'verify');
+    for (const seconds of [1, 2, 4, 8]) {
+      expect(await refusal(tryWith('not the password'))).toBe(`WRONG_PASSWORD ${seconds}`);
+      const looked = verify.mock.calls.length;
+      expect(await refusal(tryWith(password))).toBe(`LOCKED ${seconds}`);
+      expect(verify.mock.calls).toHaveLength(looked);
+      clock.forward(seconds * 1000);
+    }
+    expect(await refusal(tryWith(password))).toBe('signed in');
+    expect(await refusal(tryWith('not the password'))).toBe('WRONG_PASSWORD 1');
+  });
+
+  it('lets one of fifty wrong passwords be tried that come at once', async () => {
+    const before = await failures();
+    const answers = await Promise.all(Array.from({ length: 50 }, (_, i) => refusal(tryWith(`wrong password ${i}`))));
+
+    expect(answers.filter((answer) => answer === 'WRONG_PASSWORD 1')).toHaveLength(1);
+    expect(answers.filter((answer) => answer === 'LOCKED 1')).toHaveLength(49);
+    expect((await failures()) - before).toBe(1);
+  });
+
+  it('tells nothing of the right password among many wrong ones at once', async () => {
+    await refusal(tryWith('not the password'));
+    const answers = await Promise.all([tryWith(password), tryWith('wrong again')].map(refusal));
+    expect(answers).toEqual(['LOCKED 1', 'LOCKED 1']);
+  });
+
+  it('stops an address that fails with many user names, and nobody else', async () => {
+    for (let i = 0; i < 31; i++) await refusal(tryWith('not the password', `someone-${people}-${i}`));
+    expect(await refusal(tryWith(password))).toBe('TOO_MANY 1');
+    expect(await refusal(signIns.signIn({ userName, password }, '198.51.100.1'))).toBe('signed in');
+  });
+
+  it('refuses a copied call as already done, and counts a failure once', async () => {
+    const copy = (key: string, typed: string) =>
+      asCall(key, 'signIn', { userName, typed }, () => tryWith(typed)).catch((error: BadInput) => error.message);
+    const key = newId();
+    expect(await copy(key, password)).toHaveProperty('token');
+    expect(await copy(key, password)).toContain('already done');
+    expect(await db.count(SignInSession, { userId })).toBe(1);
+
+    const wrong = newId();
+    const before = await failures();
+    await copy(wrong, 'not the password');
+    clock.forward(MINUTE);
+    expect(await copy(wrong, 'not the password')).toContain('already done');
+    expect((await failures()) - before).toBe(1);
+  });
+
+  it('hashes an old password again at the cost of today', async () => {
+    const cheap = '$argon2id$v=19$m=8192,t=1,p=1$';
+    const { hash } = await import('@node-rs/argon2');
+    const passwordHash = await hash(password, { memoryCost: 8192, timeCost: 1, parallelism: 1 });
+    expect(passwordHash.startsWith(cheap)).toBe(true);
+    await db.database.write({ userId }, (tx) => tx.update(UserAccount, { id: userId }, { passwordHash }));
+    await tryWith(password);
+    const account = await db.database.read((tx) => tx.get(UserAccount, { id: userId }));
+    expect(account.passwordHash).toContain('m=19456,t=2,p=1');
+    expect(await refusal(tryWith(password))).toBe('signed in');
+  });
+
+  it('sweeps sessions that have ended and failures long forgotten', async () => {
+    const { token } = await tryWith(password);
+    await refusal(tryWith('not the password'));
+    clock.forward(25 * 60 * MINUTE);
+    await tryWith(password);
+    expect(await sessions.standing(token)).toBeNull();
+    expect(await db.count(SignInSession)).toBe(1);
+    expect(await db.count(FailedTries)).toBe(0);
+  });
+});
+
+describe('a storm of sign-ins', () => {
+  it('is hashed a few at a time, and beyond a queue told to come again', async () => {
+    const answers = await Promise.allSettled(Array.from({ length: 300 }, () => passwords.verify(null, password)));
+    const told = answers.filter(({ status }) => status === 'rejected') as PromiseRejectedResult[];
+    expect(told.length).toBeGreaterThanOrEqual(97);
+    expect(told[0]?.reason).toMatchObject({ code: 'TOO_MANY', retryAfterSeconds: 2 });
+    expect(await passwords.verify(null, password)).toBe(false);
+  });
+});
+
+describe('a session', () => {
+  it('ends after thirty idle minutes, and lives on while it is used', async () => {
+    const { token } = await tryWith(password);
+    for (let i = 0; i < 3; i++) {
+      clock.forward(29 * MINUTE);
+      const session = await sessions.standing(token);
+      if (!session) throw new Error('ended too early');
+      await sessions.seen(session);
+    }
+    clock.forward(30 * MINUTE);
+    expect(await sessions.standing(token)).toBeNull();
+  });
+
+  it('ends twelve hours after sign-in, however much it is used', async () => {
+    const { token } = await tryWith(password);
+    for (let i = 0; i < 12 * 4 - 1; i++) {
+      clock.forward(15 * MINUTE);
+      const session = await sessions.standing(token);
+      if (!session) throw new Error('ended too early');
+      await sessions.seen(session);
+    }
+    clock.forward(15 * MINUTE);
+    expect(await sessions.standing(token)).toBeNull();
+  });
+
+  it('is noted as used at most once a minute', async () => {
+    const { token, session } = await tryWith(password);
+    clock.forward(MINUTE - 1);
+    expect(await db.statementsOf(() => sessions.seen(session))).toBe(0);
+    clock.forward(1);
+    await sessions.seen(session);
+    const seen = await sessions.standing(token);
+    expect(seen?.lastSeenAt).toEqual(clock.now());
+    if (seen) expect(await db.statementsOf(() => sessions.seen(seen))).toBe(0);
+  });
+
+  it('ends at once when the account is disabled', async () => {
+    const { token } = await tryWith(password);
+    await db.database.write({ userId: 'spec' }, (tx) => tx.update(UserAccount, { id: userId }, { disabled: true }));
+    expect(await sessions.standing(token)).toBeNull();
+  });
+
+  it('ends by sign-out, once', async () => {
+    const { token, session } = await tryWith(password);
+    const before = (await db.events('UserSignedOut')).length;
+    await sessions.signOut(session);
+    await sessions.signOut(session);
+    expect(await sessions.standing(token)).toBeNull();
+    expect((await db.events('UserSignedOut')).length - before).toBe(1);
+  });
+
+  it('goes on in another role under a new token; its end does not move', async () => {
+    const first = await tryWith(password);
+    clock.forward(20 * MINUTE);
+    const [, manager] = await sessions.grantsOf(userId);
+    const second = await sessions.switchRole(first.session, manager?.id ?? '');
+
+    expect(await sessions.standing(first.token)).toBeNull();
+    expect(await sessions.standing(second.token)).toMatchObject({
+      role: Role.INSTITUTE_MANAGER,
+      instituteId: 'institute',
+      provinceCode: null,
+      expiresAt: first.session.expiresAt,
+    });
+    expect(await refusal(sessions.switchRole(first.session, manager?.id ?? ''))).toBe('UNAUTHENTICATED');
+  });
+
+  it("never goes on in another person's role", async () => {
+    const { token, session } = await tryWith(password);
+    const other = await accounts.create({
+      userName: `${userName}-admin`,
+      displayName: 'مدیر',
+      password,
+      grants: [{ role: Role.ADMINISTRATOR }],
+    });
+    const [foreign] = await sessions.grantsOf(other.userId);
+    expect(await refusal(sessions.switchRole(session, foreign?.id ?? ''))).toBe('NOT_FOUND');
+    expect(await sessions.standing(token)).not.toBeNull();
+  });
+});
+
+describe('an invitation', () => {
+  const everywhere = { within: async () => true };
+  const nowhere = { within: async () => false };
+  const invitations = (places = everywhere) => new Invitations(db.database, clock, accounts, places);
+  const guest = (token: string, name = `guest-${people}`) => ({
+    token,
+    userName: name,
+    displayName: 'مهمان',
+    password,
+  });
+  const county = { role: Role.COUNTY_OFFICER, provinceCode: '23', officeId: 'office' } as const;
+
+  it('makes an account with its role and signs it in, once', async () => {
+    const { token } = await invitations().invite({ ...county, userId }, { role: Role.TRAINER, trainerId: 'trainer' });
+    const { token: session } = await invitations().accept(guest(token));
+
+    expect(await sessions.standing(session)).toMatchObject({
+      role: Role.TRAINER,
+      trainerId: 'trainer',
+      officeId: null,
+    });
+    expect(await refusal(invitations().accept(guest(token, `second-${people}`)))).toContain('INVITATION_ENDED');
+    expect(await db.count(UserAccount, { userName: `second-${people}` })).toBe(0);
+    expect(await refusal(tryWith(password, `guest-${people}`))).toBe('signed in');
+  });
+
+  it('lets in one of many who open the link at once', async () => {
+    const { token } = await createFirstAdministratorInvitation(db.database, clock);
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, (_, i) => refusal(invitations().accept(guest(token, `crowd-${people}-${i}`)))),
+    );
+    expect(answers.filter((answer) => answer === 'signed in')).toHaveLength(1);
+    expect(answers.filter((answer) => String(answer).startsWith('INVITATION_ENDED'))).toHaveLength(9);
+  });
+
+  it('of the first administrator runs out after a day', async () => {
+    const { token, expiresAt } = await createFirstAdministratorInvitation(db.database, clock);
+    expect(expiresAt.getTime() - clock.now().getTime()).toBe(24 * 60 * MINUTE);
+    clock.forward(24 * 60 * MINUTE);
+    expect(await refusal(invitations().accept(guest(token)))).toContain('INVITATION_ENDED');
+  });
+
+  it('keeps a user name that is taken for its owner, and stays open', async () => {
+    const { token } = await createFirstAdministratorInvitation(db.database, clock);
+    expect(await refusal(invitations().accept(guest(token, userName.toUpperCase())))).toContain('USER_NAME_TAKEN');
+    expect(await refusal(invitations().accept(guest(token)))).toBe('signed in');
+  });
+
+  it('does not hash a password for a guessed link', async () => {
+    const hash = jest.spyOn(passwords, 'hash');
+    expect(await refusal(invitations().accept(guest('guessed')))).toContain('INVITATION_ENDED');
+    expect(hash).not.toHaveBeenCalled();
+  });
+
+  it('tells all mistakes of user name and password at once', async () => {
+    const { token } = await createFirstAdministratorInvitation(db.database, clock);
+    const answer = invitations().accept({ ...guest(token, 'آ'), password: '12345678' });
+    await expect(answer).rejects.toMatchObject({ fields: [{ field: 'userName' }, { field: 'password' }] });
+  });
+
+  it('is made only for the next lower level, with the ids of its role, within reach', async () => {
+    const actor = { ...county, userId };
+    const made = await db.count(Invitation);
+    expect(await refusal(invitations().invite(actor, { ...county }))).toBe('FORBIDDEN');
+    expect(await refusal(invitations().invite(actor, { role: Role.TRAINER, instituteId: 'i' }))).toBe('BAD_USER_INPUT');
+    expect(await refusal(invitations(nowhere).invite(actor, { role: Role.TRAINER, trainerId: 't' }))).toBe('NOT_FOUND');
+    expect(await db.count(Invitation)).toBe(made);
+  });
+});
