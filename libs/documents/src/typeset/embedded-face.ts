@@ -49,7 +49,7 @@ export class EmbeddedFace {
   private build(word: Word): string {
     let out = '';
     for (const mark of word.marks) {
-      const shift = mark.dx ? figure(-this.thousandths(mark.dx)) : '';
+      const shift = mark.dx ? ` ${figure(-this.thousandths(mark.dx))}` : '';
       const after = this.thousandths(mark.natural - mark.advance + mark.dx);
       const glyph = `${shift}<${hex(this.numberOf(mark.glyph, mark.character, mark.natural))}>`;
       out += mark.dy ? `]TJ ${(mark.dy / this.face.unitsPerEm).toFixed(4)} Ts [${glyph}]TJ 0 Ts [` : glyph;

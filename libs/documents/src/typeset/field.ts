@@ -11,8 +11,17 @@ const PERSIAN_LETTER = /(?=\p{L})\p{Script=Arabic}/u;
 /** Keeps the value together and in its own order, whatever stands beside it. */
 const isolated = (text: string) => (PERSIAN_LETTER.test(text) ? rtlIsolate(text) : ltrIsolate(text));
 
+/** Latin words, and those among them whose signs would jump to the other side in a Persian line: C++, C#, .NET, A+. */
+const LATIN_WORDS = /[.\w][\w .+#&-]*[\w+#-]/g;
+const LOOSE_SIGN = /[A-Za-z][+#-](?![\w])|(?<!\w)\.[A-Za-z]/;
+
 /** Words of Persian: a name, a title. Arabic letters and digits become Persian ones. */
-export const fa = (text: string): Field => ({ text: storeForm(text).replace(/[٠-٩]+/g, toPersianDigits), base: 'rtl' });
+export const fa = (text: string): Field => ({
+  text: storeForm(text)
+    .replace(/[٠-٩]+/g, toPersianDigits)
+    .replace(LATIN_WORDS, (words) => (LOOSE_SIGN.test(words) ? ltrIsolate(words) : words)),
+  base: 'rtl',
+});
 
 /** A line of English. */
 export const latin = (text: string): Field => ({ text: storeForm(text), base: 'ltr' });

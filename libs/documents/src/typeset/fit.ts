@@ -19,6 +19,8 @@ export interface Style {
   floor?: number;
   /** How many lines the text may take. */
   lines?: number;
+  /** Early: takes another line before it shrinks. Late, the default: shrinks down to the floor first. */
+  wrap?: 'early' | 'late';
   /** The distance of two lines, as a multiple of the size. */
   leading?: number;
   align?: 'right' | 'centre' | 'left';
@@ -36,7 +38,7 @@ export interface Fitted {
 const STEP = 0.25;
 
 /**
- * Sets the field into its place: on as few lines as allowed, as large as it can be on them.
+ * Sets the field into its place: as large as it can be, on as few lines as it can be; `wrap` says what counts first.
  * @param place the box by its name, for the error
  * @throws TextDoesNotFit, MissingGlyph
  */
@@ -46,18 +48,29 @@ export function fit(
   { width, height }: Pick<Box, 'width' | 'height'>,
   style: Style,
 ): Fitted {
-  const { size: largest, floor = largest, lines: allowed = 1, leading = 1.5 } = style;
   const letters = face(style.face ?? 'regular');
   const whole = oneLine(letters, field);
-  for (let count = 1; count <= allowed; count++) {
-    for (let size = largest; size >= floor; size -= STEP) {
-      if (count > 1 && count * leading * size > height + 0.01) continue;
-      const room = (width * letters.unitsPerEm) / size;
-      const lines = count === 1 ? (whole.width <= room ? [whole] : null) : brokenLines(letters, field, room);
-      if (lines && lines.length <= count) return { lines, size, leading };
-    }
+  for (const { count, size } of attempts(style)) {
+    const { leading = 1.5 } = style;
+    if (count > 1 && count * leading * size > height + 0.01) continue;
+    const room = (width * letters.unitsPerEm) / size;
+    const lines = count === 1 ? (whole.width <= room ? [whole] : null) : brokenLines(letters, field, room);
+    if (lines && lines.length <= count) return { lines, size, leading };
   }
   throw new TextDoesNotFit(place);
+}
+
+function attempts({
+  size: largest,
+  floor = largest,
+  lines = 1,
+  wrap = 'late',
+}: Style): { count: number; size: number }[] {
+  const sizes = Array.from({ length: Math.floor((largest - floor) / STEP) + 1 }, (_, at) => largest - at * STEP);
+  const counts = Array.from({ length: lines }, (_, at) => at + 1);
+  return wrap === 'late'
+    ? counts.flatMap((count) => sizes.map((size) => ({ count, size })))
+    : sizes.flatMap((size) => counts.map((count) => ({ count, size })));
 }
 
 /** The width of the field on one line, in points. */

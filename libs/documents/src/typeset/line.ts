@@ -46,14 +46,17 @@ function lineOf(face: Face, paragraph: Levels, start: number, end: number): Line
   if (end === start) return { words: [], width: 0 };
   const mark = (character: string) => face.word(character, base === 1, base === 1 ? 'Arab' : 'Latn');
   const words: Word[] = [];
+  let before = 1;
   for (const run of visualRuns(paragraph, start, end)) {
-    const rightToLeft = run.level % 2 === 1;
-    const set = piecesOf(text, run).map((piece) => face.word(piece, rightToLeft, run.script));
-    // Marks at the edges of a number or a Latin name keep a program that copies the text from gluing it to its neighbour.
-    words.push(...(base === 1 && !rightToLeft ? [mark(RLM), ...set, mark(RLM)] : set));
+    const rightToLeft = run.level % 2;
+    // A mark at each edge of a number or a Latin name keeps a program that copies the text from gluing it to its neighbour.
+    if (base === 1 && rightToLeft !== before) words.push(mark(RLM));
+    words.push(...piecesOf(text, run).map((piece) => face.word(piece, rightToLeft === 1, run.script)));
+    before = rightToLeft;
   }
+  words.push(mark(base === 1 ? RLM : LRM));
   return {
-    words: base === 1 ? words : [mark(LRM), ...words, mark(LRM)],
+    words: base === 1 ? words : [mark(LRM), ...words],
     width: words.reduce((sum, word) => sum + word.width, 0),
   };
 }

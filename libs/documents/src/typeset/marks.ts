@@ -69,12 +69,15 @@ export function onePerCharacter(text: string, glyphs: ShapedGlyph[], rightToLeft
     const turned = characters.toReversed();
     const spare = turned.length - parts.length;
     const set = [
-      ...turned.slice(0, Math.max(0, spare)).map((character) => empty(character)),
+      ...twinsTogether(turned.slice(0, Math.max(0, spare))).map((characters) => empty(characters)),
       ...parts.map((part, at) => markOf(part, turned[at + spare] ?? RLM)),
     ];
     return characters.length === 1 && PUNCTUATION.test(only) ? [empty(RLM), ...set, empty(RLM)] : set;
   }
 }
+
+/** The same letter twice at one place is taken for bold print, and one is dropped. Two in one mark read the same from both sides. */
+const twinsTogether = (characters: string[]) => characters.join('').match(/(.)\1*/gsu) ?? [];
 
 const markOf = ({ glyph, natural, advance, dx, dy }: ShapedGlyph, character: string): Mark => ({
   glyph,

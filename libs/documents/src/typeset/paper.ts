@@ -5,6 +5,7 @@ import { fa, line, number, type Field } from './field.js';
 import { fit, type Box, type Fitted, type Style } from './fit.js';
 import { oneLine } from './line.js';
 import { outlineOf } from './outline.js';
+import { qrPath } from './qr.js';
 
 /** A4 on its long side, in points. */
 export const A4_LANDSCAPE = { width: 841.89, height: 595.28 } as const;
@@ -100,17 +101,30 @@ export class Paper {
 
   /**
    * Draws a piece of art that is stored once however often it is used. Its operators may leave the colour to the place.
-   * @param operators PDF path operators around 0, 0
+   * @param operators gives PDF path operators around 0, 0; asked once
    */
-  stamp(name: string, operators: string, x: number, y: number): void {
+  stamp(name: string, operators: () => string, x: number, y: number): void {
     let form = this.forms.get(name);
     if (!form) {
       form = this.pdf.ref({ Type: 'XObject', Subtype: 'Form', BBox: [-1000, -1000, 1000, 1000], Resources: {} });
-      form.end(Buffer.from(operators, 'latin1'));
+      form.end(Buffer.from(operators(), 'latin1'));
       this.forms.set(name, form);
     }
     this.pdf.page.xobjects[name] = form;
     this.pdf.addContent(`q 1 0 0 1 ${x.toFixed(2)} ${y.toFixed(2)} cm /${name} Do Q`);
+  }
+
+  /** A QR code in a white box with the margin that readers need. */
+  qr(text: string, { x, y, width, height }: Box, colour: string): void {
+    const { size, operators } = qrPath(text);
+    const square = width / (size + 8);
+    this.pdf.rect(x, y, width, height).fill('#ffffff');
+    this.pdf
+      .save()
+      .translate(x + 4 * square, y + 4 * square)
+      .scale(square)
+      .fillColor(colour);
+    this.pdf.addContent(operators).restore();
   }
 
   /** Lays the watermark on what is drawn so far; what is drawn later stands over it and stays easy to read. */
@@ -123,8 +137,8 @@ export class Paper {
     this.pdf
       .translate(width / 2, height / 2)
       .rotate(-28)
-      .fillColor('#ece6da');
-    this.stamp('watermark', outlineOf(face('bold'), words, size), 0, 0);
+      .fillColor('#f0eae0');
+    this.stamp('watermark', () => outlineOf(face('bold'), words, size), 0, 0);
     this.pdf.restore().addContent('EMC');
   }
 

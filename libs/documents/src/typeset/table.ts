@@ -1,5 +1,5 @@
 import type { Field } from './field.js';
-import { fit, type Fitted, type Style } from './fit.js';
+import { fit, type Box, type Fitted, type Style } from './fit.js';
 import type { Paper } from './paper.js';
 
 /** Columns are named from the right: the first one stands at the right edge. */
@@ -34,6 +34,8 @@ export interface Table {
   /** A row is at least so high; a text that needs two lines makes it higher. */
   rowHeight: number;
   rows: TableRow[];
+  /** The last rows, which stay together on one page. */
+  totals: TableRow[];
 }
 
 /** Where the table stands, and how it goes on when a page is full. */
@@ -45,15 +47,24 @@ export interface TablePlace {
   nextPage(): number;
 }
 
-const PADDING = 2;
+/** Both sides together. A column of single letters has no room to give away. */
+const paddingOf = (width: number) => (width < 16 ? 1 : width < 40 ? 2 : 6);
+/** Over and under the lines of a cell together. */
+const LEADING = 2;
 const GRID = '#a79c89';
 const HEAD_FILL = '#eef2f8';
 
-interface Setting extends TableCell {
+interface MeasuredCell extends TableCell {
   x: number;
   width: number;
   style: Style;
   fitted: Fitted | null;
+}
+
+interface MeasuredRow {
+  cells: MeasuredCell[];
+  height: number;
+  fill?: string;
 }
 
 /**
@@ -62,82 +73,82 @@ interface Setting extends TableCell {
  * @throws TextDoesNotFit, MissingGlyph
  */
 export function drawTable(paper: Paper, table: Table, place: TablePlace): number {
-  const settings = setting(table, place.right);
-  let top = place.top;
-  let y = drawHead(paper, table, place.right, top);
-  for (const row of table.rows) {
-    const cells = settings(row);
-    const height = heightOf(cells, table.rowHeight);
-    if (y + height > place.bottom) {
-      top = place.nextPage();
-      y = drawHead(paper, table, place.right, top);
+  const measure = measuring(table, place.right);
+  let y = drawHead(paper, table, place.right, place.top);
+  for (const block of [...table.rows.map((row) => [row]), table.totals]) {
+    const rows = block.map(measure);
+    const height = rows.reduce((sum, row) => sum + row.height, 0);
+    if (y + height > place.bottom) y = drawHead(paper, table, place.right, place.nextPage());
+    for (const row of rows) {
+      drawRow(paper, row, y);
+      y += row.height;
     }
-    drawRow(paper, cells, row.fill, y, height);
-    y += height;
   }
   return y;
 }
 
 /** Measures rows. A field that comes again in a column, as marks do, is measured once. */
-function setting({ columns }: Table, right: number): (row: TableRow) => Setting[] {
+function measuring({ columns, rowHeight }: Table, right: number): (row: TableRow) => MeasuredRow {
   const known = new Map<string, Fitted>();
-  return ({ cells }) => {
+  return ({ cells, fill }) => {
     let x = right;
     let at = 0;
-    return cells.map((cell) => {
+    const measured = cells.map((cell) => {
       const span = columns.slice(at, (at += cell.span ?? 1));
       const column = span[0]!;
       const width = span.reduce((sum, each) => sum + each.width, 0);
       x -= width;
-      const style: Style = {
-        ...column.style,
-        ...(cell.bold && { face: 'bold' }),
-        ...(cell.colour && { colour: cell.colour }),
-      };
+      const face = cell.bold ? 'bold' : column.style.face;
+      const style = { ...column.style, face, colour: cell.colour ?? column.style.colour };
       return { ...cell, x, width, style, fitted: cell.field && fitting(column.place, cell.field, width, style) };
     });
+    const heights = measured.map(({ fitted }) => (fitted ? fitted.lines.length * fitted.size * fitted.leading : 0));
+    return { cells: measured, height: Math.max(rowHeight, ...heights.map((lines) => lines + LEADING)), fill };
   };
 
   function fitting(place: string, field: Field, width: number, style: Style): Fitted {
     const key = `${style.face}|${style.size}|${width}|${field.base}${field.text}`;
     let fitted = known.get(key);
-    if (!fitted) known.set(key, (fitted = fit(place, field, { width: width - PADDING, height: Infinity }, style)));
+    if (!fitted)
+      known.set(key, (fitted = fit(place, field, { width: width - paddingOf(width), height: Infinity }, style)));
     return fitted;
   }
-}
-
-function heightOf(cells: Setting[], least: number): number {
-  const heights = cells.map(({ fitted }) =>
-    fitted ? fitted.lines.length * fitted.size * fitted.leading + PADDING : 0,
-  );
-  return Math.max(least, ...heights);
 }
 
 function drawHead(paper: Paper, { columns, headHeight, headStyle }: Table, right: number, top: number): number {
   const width = columns.reduce((sum, column) => sum + column.width, 0);
   paper.pdf.rect(right - width, top, width, headHeight).fill(HEAD_FILL);
   let x = right;
-  for (const { title, upright, width: own, place } of columns) {
-    x -= own;
-    const box = { x: x + PADDING / 2, y: top + PADDING, width: own - PADDING, height: headHeight - 2 * PADDING };
-    if (upright) paper.upright(`head of ${place}`, title, { ...box, x, width: own }, headStyle);
-    else paper.text(`head of ${place}`, title, box, headStyle);
-    frame(paper, x, top, own, headHeight);
+  const boxes = columns.map((column) => ({ x: (x -= column.width), y: top, width: column.width, height: headHeight }));
+  for (const [at, { title, upright, place }] of columns.entries()) {
+    const inner = inside(boxes[at]!);
+    if (upright) paper.upright(`head of ${place}`, title, inner, headStyle);
+    else paper.text(`head of ${place}`, title, inner, headStyle);
   }
+  frame(paper, boxes);
   return top + headHeight;
 }
 
-function drawRow(paper: Paper, cells: Setting[], fill: string | undefined, y: number, height: number): void {
-  for (const cell of cells) {
+function drawRow(paper: Paper, { cells, height, fill }: MeasuredRow, y: number): void {
+  const boxes = cells.map(({ x, width }) => ({ x, y, width, height }));
+  for (const [at, cell] of cells.entries()) {
     const colour = cell.fill ?? fill;
     if (colour) paper.pdf.rect(cell.x, y, cell.width, height).fill(colour);
-    const box = { x: cell.x + PADDING / 2, y, width: cell.width - PADDING, height };
-    if (cell.fitted) paper.put(cell.fitted, box, cell.style);
-    frame(paper, cell.x, y, cell.width, height);
+    if (cell.fitted) paper.put(cell.fitted, inside(boxes[at]!), cell.style);
   }
+  frame(paper, boxes);
 }
 
-/** Each cell draws its own frame, so a cell over several columns has no line through it. */
-function frame(paper: Paper, x: number, y: number, width: number, height: number): void {
-  paper.pdf.lineWidth(0.4).rect(x, y, width, height).stroke(GRID);
+function inside({ x, width, ...box }: Box): Box {
+  const padding = paddingOf(width);
+  return { ...box, x: x + padding / 2, width: width - padding };
+}
+
+/** Each cell has its own frame, so a cell over several columns has no line through it. */
+function frame(paper: Paper, boxes: Box[]): void {
+  const sides = boxes.map(({ x, y, width, height }) => [x, y, width, height].map((side) => side.toFixed(2)).join(' '));
+  paper.pdf
+    .lineWidth(0.4)
+    .strokeColor(GRID)
+    .addContent(`${sides.join(' re ')} re S`);
 }

@@ -68,7 +68,7 @@ describe('one character for each mark', () => {
 
   it.each([
     ['a ligature says its first letter, an empty glyph the other', 'لا', true, 'ال'],
-    ['the ligature of Allah', 'الله', true, 'هللا'],
+    ['the ligature of Allah, its two lams in one', 'الله', true, 'هللا'],
     ['a Latin ligature', 'fi', false, 'fi'],
     ['a half-space is kept', 'می\u200cشود', true, 'دوش\u200cیم'],
     ['an isolate is not', '\u2066CNC\u2069', false, 'CNC'],
@@ -76,6 +76,11 @@ describe('one character for each mark', () => {
     ['punctuation between Persian letters', 'الف؟', true, '\u200f؟\u200fفلا'],
   ])('%s', (_, text, rightToLeft, expected) => {
     expect(characters(text, rightToLeft).join('')).toBe(expected);
+  });
+
+  it('puts only twins together', () => {
+    const long = samples.flatMap(({ text }) => text.split(' ')).flatMap((word) => characters(word, true));
+    expect(long.filter((character) => [...character].length > 1)).toEqual(['لل']);
   });
 });
 
@@ -100,6 +105,8 @@ describe('typed fields', () => {
     ['an ISO date in a sentence', line`مورخ ${date('2025-11-21')} است`, 'تسا 2025-11-21 خروم'],
     ['Latin words with signs', line`زبان ${latin('C++')} است`, 'تسا C++ نابز'],
     ['a name typed with Arabic letters and digits', fa(' علي  كريمي ٣ '), '۳ یمیرک یلع'],
+    ['signs of a Latin name in a title', fa('زبان C++ Builder (مقدماتی)'), ')یتامدقم( C++ Builder نابز'],
+    ['a sign in front of one', fa('زبان C# و .NET'), '.NET و C# نابز'],
     ['marks typed by hand are dropped', fa('\u200eعلی\u202e'), 'یلع'],
   ])('%s', (_, field, expected) => {
     expect(shown(field)).toBe(expected);
@@ -118,6 +125,11 @@ describe('fitting', () => {
     expect(tight.lines).toHaveLength(1);
     expect(tight.size).toBeLessThan(12);
     expect(fit('name', name, { width: 80, height: 40 }, { size: 12, floor: 8, lines: 2 }).lines).toHaveLength(2);
+  });
+
+  it('takes another line early where that is asked for', () => {
+    const style = { size: 12, floor: 8, lines: 2, wrap: 'early' } as const;
+    expect(fit('name', name, { width: 150, height: 40 }, style)).toMatchObject({ size: 12, lines: [{}, {}] });
   });
 
   it.each([

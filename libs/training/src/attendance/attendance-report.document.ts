@@ -1,0 +1,430 @@
+import {
+  A4_LANDSCAPE,
+  code,
+  collected,
+  date,
+  drawTable,
+  fa,
+  line,
+  number,
+  Paper,
+  widthOf,
+  writeCsv,
+  writeXlsx,
+  type Box,
+  type Cell,
+  type Column,
+  type Field,
+  type Sheet,
+  type Style,
+  type TableCell,
+  type TableRow,
+} from '@app/documents';
+import {
+  dayInTehran,
+  formatJalali,
+  formatMinutesAsHours,
+  formatPercent,
+  formatTime,
+  toPersianDigits,
+} from '@app/persian';
+
+/** How a trainee was at a session; null in its place means that nobody has entered it yet. */
+export type AttendanceReportMark = {
+  status: 'PRESENT' | 'LATE' | 'LEFT_EARLY' | 'EXCUSED' | 'UNEXCUSED';
+  presentMinutes: number;
+};
+
+export interface AttendanceReportSession {
+  ordinal: number;
+  /** `YYYY-MM-DD`, Gregorian. */
+  day: string;
+  startMinute: number;
+  endMinute: number;
+  minutes: number;
+  /** False: not yet, or cancelled. Nobody is expected to have a mark. */
+  held: boolean;
+}
+
+export interface AttendanceReportTrainee {
+  row: number;
+  familyName: string;
+  givenName: string;
+  fatherName: string;
+  nationalIdMasked: string;
+  /** One for each session, in their order. */
+  marks: (AttendanceReportMark | null)[];
+  presentMinutes: number;
+  excusedMinutes: number;
+  unexcusedMinutes: number;
+  notEnteredMinutes: number;
+  percentOfPlannedHundredths: number;
+  percentOfHeldHundredths: number;
+}
+
+/** All that the paper shows, read from the database at one moment. Trainees come sorted by their Persian names. */
+export interface AttendanceReportModel {
+  officeName: string;
+  instituteName: string;
+  licenceNumber: string;
+  standardTitle: string;
+  standardCode: string;
+  runNumber: string;
+  trainerName: string;
+  roomName: string;
+  startsOn: string;
+  endsOn: string;
+  plannedMinutes: number;
+  heldMinutes: number;
+  sessions: AttendanceReportSession[];
+  trainees: AttendanceReportTrainee[];
+  drawnAt: Date;
+  watermark: string | null;
+}
+
+type Status = AttendanceReportMark['status'];
+
+const LETTER: Record<Status, string> = { PRESENT: 'ح', LATE: 'ت', LEFT_EARLY: 'ز', EXCUSED: 'م', UNEXCUSED: 'غ' };
+const MEANING: Record<Status, string> = {
+  PRESENT: 'حاضر',
+  LATE: 'با تأخیر',
+  LEFT_EARLY: 'زودتر رفته',
+  EXCUSED: 'غیبت موجه',
+  UNEXCUSED: 'غیبت غیرموجه',
+};
+const COLOUR: Record<Status, string> = {
+  PRESENT: '#1c6b4b',
+  LATE: '#7f5300',
+  LEFT_EARLY: '#7f5300',
+  EXCUSED: '#0d6670',
+  UNEXCUSED: '#a3302a',
+};
+const STATUSES = Object.keys(LETTER) as Status[];
+const LEGEND = `${STATUSES.map((status) => `${LETTER[status]}: ${MEANING[status]}`).join('، ')}، خانهٔ خالی: ثبت نشده`;
+
+const INK = '#221e17';
+const QUIET = '#655b4b';
+const NOT_HELD = '#e8e1d5';
+const MARGIN = 28;
+const RIGHT = A4_LANDSCAPE.width - MARGIN;
+const WIDTH = A4_LANDSCAPE.width - 2 * MARGIN;
+const TABLE_TOP = 98;
+const TABLE_BOTTOM = 568;
+const SIGNATURES = 34;
+const FOOT: Box = { x: MARGIN, y: 573, width: WIDTH, height: 14 };
+/** More sessions than this go to another group of pages: a narrower column has no room for its mark. */
+const SESSIONS_PER_PAGE = 40;
+
+/** The attendance report as a PDF: every mark, the totals in hours, repeated heads. Pure; same model, same bytes. */
+export async function drawAttendanceReport(model: AttendanceReportModel): Promise<Uint8Array> {
+  const title = `گزارش حضور و غیاب، دورهٔ ${model.runNumber}`;
+  const paper = new Paper({ title, drawnAt: model.drawnAt, watermark: model.watermark });
+  const groups = groupsOf(model.sessions);
+  let end = 0;
+  for (const group of groups) {
+    const nextPage = () => {
+      paper.addPage();
+      paper.layWatermark();
+      drawPageHead(paper, model, groups.length > 1 ? group : null);
+      return TABLE_TOP;
+    };
+    end = drawGroup(paper, model, group, nextPage);
+  }
+  drawSignatures(paper, end, () => {
+    paper.addPage();
+    paper.layWatermark();
+    drawPageHead(paper, model, null);
+    return TABLE_TOP;
+  });
+  paper.numberPages(FOOT, { size: 8, align: 'left', colour: QUIET });
+  return paper.bytes();
+}
+
+/** As even as can be: 100 sessions are three groups of 34, 34 and 32. A run without sessions has one empty group. */
+function groupsOf(sessions: AttendanceReportSession[]): AttendanceReportSession[][] {
+  const count = Math.max(1, Math.ceil(sessions.length / SESSIONS_PER_PAGE));
+  const size = Math.ceil(sessions.length / count);
+  return Array.from({ length: count }, (_, at) => sessions.slice(at * size, (at + 1) * size));
+}
+
+function drawPageHead(paper: Paper, model: AttendanceReportModel, group: AttendanceReportSession[] | null): void {
+  const top = { y: 20, height: 24 };
+  const third = WIDTH / 3;
+  paper.text(
+    'office',
+    fa(model.officeName),
+    { ...top, x: RIGHT - third, width: third },
+    { size: 10, floor: 7, colour: INK },
+  );
+  const title = group ? line`گزارش حضور و غیاب، ${sessionsOf(group)}` : fa('گزارش حضور و غیاب');
+  paper.text(
+    'title',
+    title,
+    { ...top, x: MARGIN + third, width: third },
+    { face: 'bold', size: 14, floor: 9, align: 'centre', colour: '#162c4c' },
+  );
+  const drawnOn = line`تاریخ گزارش: ${date(formatJalali(dayInTehran(model.drawnAt)))}`;
+  paper.text(
+    'date of the report',
+    drawnOn,
+    { ...top, x: MARGIN, width: third },
+    { size: 9, align: 'left', colour: QUIET },
+  );
+
+  const facts: [string, Field][][] = [
+    [
+      ['آموزشگاه', fa(model.instituteName)],
+      ['شمارهٔ پروانه', code(toPersianDigits(model.licenceNumber))],
+      ['مربی', fa(model.trainerName)],
+      ['کارگاه', fa(model.roomName)],
+    ],
+    [
+      ['استاندارد', fa(model.standardTitle)],
+      ['کد استاندارد', code(toPersianDigits(model.standardCode))],
+      ['شمارهٔ دوره', code(toPersianDigits(model.runNumber))],
+      ['تاریخ', line`${date(formatJalali(model.startsOn))} تا ${date(formatJalali(model.endsOn))}`],
+    ],
+    [
+      ['ساعت برنامه', hours(model.plannedMinutes)],
+      ['ساعت برگزارشده', hours(model.heldMinutes)],
+      ['فراگیران', line`${number(model.trainees.length)} نفر`],
+      ['جلسه‌ها', line`${number(model.sessions.length)} جلسه، ${number(heldIn(model.sessions))} برگزارشده`],
+    ],
+  ];
+  const shares = [0.34, 0.22, 0.2, 0.24];
+  for (const [at, row] of facts.entries()) drawFacts(paper, row, shares, 46 + at * 16.5);
+  paper.text('legend', fa(LEGEND), FOOT, { size: 8, colour: QUIET });
+}
+
+function drawFacts(paper: Paper, facts: [string, Field][], shares: number[], y: number): void {
+  let right = RIGHT;
+  for (const [at, [label, value]] of facts.entries()) {
+    const width = WIDTH * shares[at]!;
+    const name = line`${fa(label)}:`;
+    const labelStyle: Style = { size: 8.5, colour: QUIET };
+    const labelWidth = widthOf(name, labelStyle) + 4;
+    paper.text(label, name, { x: right - labelWidth, y, width: labelWidth, height: 16 }, labelStyle);
+    const box = { x: right - width + 6, y, width: width - labelWidth - 6, height: 16 };
+    paper.text(label, value, box, { size: 8.5, floor: 5, lines: 2, leading: 1.45, colour: INK });
+    right -= width;
+  }
+}
+
+const heldIn = (sessions: AttendanceReportSession[]) => sessions.filter(({ held }) => held).length;
+const hours = (minutes: number) => number(formatMinutesAsHours(minutes, 'compact'));
+const percent = (hundredths: number) => number(formatPercent(hundredths / 100));
+
+function sessionsOf(group: AttendanceReportSession[]): Field {
+  return line`جلسهٔ ${number(group[0]!.ordinal)} تا ${number(group.at(-1)!.ordinal)}`;
+}
+
+const TOTALS = [
+  'حضور (ساعت)',
+  'موجه (ساعت)',
+  'غیرموجه (ساعت)',
+  'ثبت‌نشده (ساعت)',
+  'حضور از برنامه',
+  'حضور از برگزارشده',
+];
+const TOTAL_WIDTH = 31;
+const NAME_WIDTHS = { row: 22, family: 84, given: 64, father: 56, nationalId: 58 };
+
+function drawGroup(
+  paper: Paper,
+  model: AttendanceReportModel,
+  group: AttendanceReportSession[],
+  nextPage: () => number,
+): number {
+  const first = model.sessions.indexOf(group[0]!);
+  return drawTable(
+    paper,
+    {
+      columns: columnsOf(group),
+      headHeight: 58,
+      headStyle: { size: 7.5, floor: 5, align: 'centre', lines: 2, leading: 1.4, colour: INK },
+      rowHeight: 12.8,
+      rows: model.trainees.map((trainee) => rowOf(trainee, group, first)),
+      totals: totalsOf(model, group, first),
+    },
+    { right: RIGHT, top: nextPage(), bottom: TABLE_BOTTOM, nextPage },
+  );
+}
+
+function columnsOf(group: AttendanceReportSession[]): Column[] {
+  const named = Object.values(NAME_WIDTHS).reduce((sum, width) => sum + width, 0);
+  const room = WIDTH - named - TOTALS.length * TOTAL_WIDTH;
+  const session = group.length ? Math.min(18, room / group.length) : 0;
+  // What narrow classes leave over goes to the names, which are the first to lack room.
+  const spare = (room - session * group.length) / 3;
+  const names: Style = { size: 7.75, floor: 6.25, lines: 3, leading: 1.4, align: 'right', colour: INK };
+  const figures: Style = { size: 7.5, floor: 5, align: 'centre', leading: 1.4, colour: INK };
+  const twice = new Set(group.filter(({ day }, at) => group[at - 1]?.day === day).map(({ day }) => day));
+  return [
+    { place: 'row', title: fa('ردیف'), upright: true, width: NAME_WIDTHS.row, style: figures },
+    { place: 'family name', title: fa('نام خانوادگی'), width: NAME_WIDTHS.family + spare, style: names },
+    { place: 'given name', title: fa('نام'), width: NAME_WIDTHS.given + spare, style: names },
+    { place: "father's name", title: fa('نام پدر'), width: NAME_WIDTHS.father + spare, style: names },
+    { place: 'national ID', title: fa('کد ملی'), width: NAME_WIDTHS.nationalId, style: figures },
+    ...group.map((each) => ({
+      place: `session ${each.ordinal}`,
+      title: twice.has(each.day) ? line`${dayOf(each)}، ${number(formatTime(each.startMinute))}` : dayOf(each),
+      upright: true,
+      width: session,
+      style: { ...figures, size: Math.min(7.75, session), floor: 4, lines: 1 },
+    })),
+    ...TOTALS.map((title) => ({ place: title, title: fa(title), upright: true, width: TOTAL_WIDTH, style: figures })),
+  ];
+}
+
+const dayOf = ({ day }: AttendanceReportSession) => date(formatJalali(day, 'dayMonth'));
+
+/** Fields and cells of marks are made once: a large class has thousands of them. */
+const MARKS = Object.fromEntries(
+  STATUSES.map((status): [Status, TableCell] => [
+    status,
+    { field: fa(LETTER[status]), colour: COLOUR[status], bold: status === 'UNEXCUSED' },
+  ]),
+) as Record<Status, TableCell>;
+const NOT_ENTERED: TableCell = { field: null };
+const NO_SESSION: TableCell = { field: null, fill: NOT_HELD };
+
+function rowOf(trainee: AttendanceReportTrainee, group: AttendanceReportSession[], first: number): TableRow {
+  const marks = group.map(({ held }, at) => {
+    const mark = trainee.marks[first + at];
+    return mark ? MARKS[mark.status] : held ? NOT_ENTERED : NO_SESSION;
+  });
+  return {
+    cells: [
+      { field: number(trainee.row) },
+      { field: fa(trainee.familyName) },
+      { field: fa(trainee.givenName) },
+      { field: fa(trainee.fatherName) },
+      { field: number(trainee.nationalIdMasked) },
+      ...marks,
+      { field: hours(trainee.presentMinutes) },
+      { field: hours(trainee.excusedMinutes) },
+      { field: hours(trainee.unexcusedMinutes), bold: trainee.unexcusedMinutes > 0 },
+      { field: hours(trainee.notEnteredMinutes) },
+      { field: percent(trainee.percentOfPlannedHundredths) },
+      { field: percent(trainee.percentOfHeldHundredths) },
+    ],
+  };
+}
+
+const ATTENDED: ReadonlySet<Status> = new Set<Status>(['PRESENT', 'LATE', 'LEFT_EARLY']);
+
+/** How many of each session were present, absent, not entered; below, the hours of all together. */
+function totalsOf({ trainees }: AttendanceReportModel, group: AttendanceReportSession[], first: number): TableRow[] {
+  const fill = '#f5f1ea';
+  const count = (label: string, counts: (status: Status | undefined) => boolean): TableRow => ({
+    fill,
+    cells: [
+      { field: fa(label), span: 5, bold: true },
+      ...group.map(({ held }, at) => {
+        if (!held) return NO_SESSION;
+        return { field: number(trainees.filter(({ marks }) => counts(marks[first + at]?.status)).length) };
+      }),
+      { field: null, span: TOTALS.length },
+    ],
+  });
+  const sum = (of: (trainee: AttendanceReportTrainee) => number) => ({
+    field: hours(trainees.reduce((total, trainee) => total + of(trainee), 0)),
+    bold: true,
+  });
+  const label: TableCell = { field: fa('جمع ساعت فراگیران'), span: 5 + group.length, bold: true };
+  return [
+    count('حاضر (نفر)', (status) => status !== undefined && ATTENDED.has(status)),
+    count('غایب (نفر)', (status) => status !== undefined && !ATTENDED.has(status)),
+    count('ثبت‌نشده (نفر)', (status) => status === undefined),
+    {
+      fill,
+      cells: [
+        label,
+        sum(({ presentMinutes }) => presentMinutes),
+        sum(({ excusedMinutes }) => excusedMinutes),
+        sum(({ unexcusedMinutes }) => unexcusedMinutes),
+        sum(({ notEnteredMinutes }) => notEnteredMinutes),
+        { field: null, span: 2 },
+      ],
+    },
+  ];
+}
+
+function drawSignatures(paper: Paper, end: number, nextPage: () => number): void {
+  const top = end + SIGNATURES > TABLE_BOTTOM ? nextPage() : end + 4;
+  const style: Style = { size: 8.5, colour: QUIET };
+  const places = ['امضای مربی', 'مهر و امضای مدیر آموزشگاه', 'بازدید ناظر (تاریخ، ساعت، تعداد حاضر، امضا)'];
+  const width = WIDTH / places.length;
+  for (const [at, label] of places.entries()) {
+    const x = RIGHT - (at + 1) * width + 4;
+    paper.text(label, fa(label), { x, y: top, width: width - 8, height: 12 }, style);
+    paper.pdf
+      .lineWidth(0.6)
+      .moveTo(x, top + SIGNATURES - 8)
+      .lineTo(x + width - 60, top + SIGNATURES - 8)
+      .stroke('#857a67');
+  }
+}
+
+/** The same report as an Excel sheet: right to left, typed cells, dates in both calendars. */
+export function writeAttendanceReportXlsx(model: AttendanceReportModel): Promise<Uint8Array> {
+  return collected(writeXlsx(sheetOf(model)));
+}
+
+/** The same report as CSV, with durations in whole minutes. */
+export function writeAttendanceReportCsv(model: AttendanceReportModel): Promise<Uint8Array> {
+  return collected(writeCsv(sheetOf(model)));
+}
+
+const bothCalendars = (day: string) => `${formatJalali(day)} (${day})`;
+
+function sheetOf(model: AttendanceReportModel): Sheet {
+  const minutes = ['حضور', 'غیبت موجه', 'غیبت غیرموجه', 'ثبت‌نشده'];
+  return {
+    name: 'حضور و غیاب',
+    preface: [
+      `گزارش حضور و غیاب، ${model.officeName}`,
+      `آموزشگاه: ${model.instituteName}، شمارهٔ پروانه: ${model.licenceNumber}`,
+      `استاندارد: ${model.standardTitle} (${model.standardCode})، شمارهٔ دوره: ${model.runNumber}`,
+      `مربی: ${model.trainerName}، کارگاه: ${model.roomName}`,
+      `از ${bothCalendars(model.startsOn)} تا ${bothCalendars(model.endsOn)}`,
+      ...(model.watermark ? [model.watermark] : []),
+      LEGEND,
+    ],
+    columns: [
+      { title: 'ردیف', kind: 'count', width: 6 },
+      { title: 'نام خانوادگی', kind: 'text', width: 22 },
+      { title: 'نام', kind: 'text', width: 16 },
+      { title: 'نام پدر', kind: 'text', width: 14 },
+      { title: 'کد ملی', kind: 'text', width: 14 },
+      ...model.sessions.map(({ day, startMinute, held }) => ({
+        title: `${formatJalali(day)} ${formatTime(startMinute)}\n${day}${held ? '' : '\nبرگزار نشده'}`,
+        kind: 'text' as const,
+        width: 12,
+      })),
+      ...minutes.map((title) => ({ title, kind: 'minutes' as const, width: 12 })),
+      { title: 'حضور از برنامه', kind: 'hundredths', width: 12 },
+      { title: 'حضور از برگزارشده', kind: 'hundredths', width: 12 },
+    ],
+    rows: rowsOf(model.trainees),
+  };
+}
+
+function* rowsOf(trainees: AttendanceReportTrainee[]): Generator<Cell[]> {
+  for (const trainee of trainees) {
+    yield [
+      trainee.row,
+      trainee.familyName,
+      trainee.givenName,
+      trainee.fatherName,
+      trainee.nationalIdMasked,
+      ...trainee.marks.map((mark) => mark && LETTER[mark.status]),
+      trainee.presentMinutes,
+      trainee.excusedMinutes,
+      trainee.unexcusedMinutes,
+      trainee.notEnteredMinutes,
+      trainee.percentOfPlannedHundredths,
+      trainee.percentOfHeldHundredths,
+    ];
+  }
+}
