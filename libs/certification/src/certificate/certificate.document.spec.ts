@@ -1,0 +1,91 @@
+import { describe, expect, it } from '@jest/globals';
+import { MissingGlyph, TextDoesNotFit } from '@app/documents';
+import { pdfText } from '@app/testing';
+import { drawCertificate, type CertificateModel } from './certificate.document.js';
+
+const model: CertificateModel = {
+  serial: '1405-ESF-004821',
+  code: '7K3M-9QXT-4B',
+  verifyUrl: 'https://maharat.example.ir/c/7K3M-9QXT-4B',
+  issuedOn: '2026-11-21',
+  holderGivenName: 'سارا',
+  holderFamilyName: 'توکلی',
+  fatherName: 'محمدرضا',
+  nationalId: '1270000047',
+  standardTitleFa: 'خیاطی مقدماتی',
+  standardTitleEn: 'Introductory tailoring',
+  standardCode: '731899000000002',
+  theoryMinutes: 5400,
+  practiceMinutes: 21_600,
+  writtenMarkHundredths: 8250,
+  practicalMarkHundredths: 9000,
+  finalMarkHundredths: 8775,
+  gradeFa: 'خوب',
+  examOn: '2026-11-14',
+  startedOn: '2026-05-09',
+  endedOn: '2026-11-12',
+  instituteName: 'آموزشگاه نقش جهان',
+  officeName: 'اداره آموزش کاشان',
+  provinceName: 'اصفهان',
+  watermark: null,
+};
+
+describe('a certificate', () => {
+  const textOf = async (changes: Partial<CertificateModel> = {}) =>
+    (await pdfText(await drawCertificate({ ...model, ...changes }))).join('\n');
+
+  it('says who learnt what, how long and how well', async () => {
+    const text = await textOf();
+    for (const word of ['گواهینامه', 'سارا', 'توکلی', 'محمدرضا', 'خیاطی', 'کاشان', 'اصفهان', 'جهان', 'خوب']) {
+      expect(text).toContain(word);
+    }
+    for (const figure of ['۱۲۷۰۰۰۰۰۴۷', '۷۳۱۸۹۹۰۰۰۰۰۰۰۰۲', '۴۵۰', '۹۰', '۳۶۰', '۸۲٫۵', '۸۷٫۷۵', '۱۴۰۵/۰۸/۲۳']) {
+      expect(text).toContain(figure);
+    }
+    for (const latin of ['1405-ESF-004821', '7K3M-9QXT-4B', '2026-11-21', 'Introductory tailoring', '9 May 2026']) {
+      expect(text).toContain(latin);
+    }
+  });
+
+  it('is one page', async () => {
+    expect(await pdfText(await drawCertificate(model))).toHaveLength(1);
+  });
+
+  it('gives the same bytes for the same model, whenever it is drawn', async () => {
+    expect(await drawCertificate(model)).toEqual(await drawCertificate(model));
+  });
+
+  it('shows a dash for an exam that has one part only', async () => {
+    expect(await textOf({ writtenMarkHundredths: null })).toContain('—');
+  });
+
+  it('names the standard by its code where there is no English title', async () => {
+    expect(await textOf({ standardTitleEn: '' })).toContain('standard 731899000000002');
+  });
+
+  it('says nothing of fees, programmes or referrals', async () => {
+    expect(await textOf()).not.toMatch(/رایگان|شهریه|کمیته|بهزیستی|معرفی|free|fee\b/i);
+  });
+
+  it('carries the watermark as shapes, and the same words', async () => {
+    const marked = await drawCertificate({ ...model, watermark: 'نمونه، فاقد اعتبار' });
+    expect(await pdfText(marked)).toEqual(await pdfText(await drawCertificate(model)));
+    expect(marked.length).toBeGreaterThan((await drawCertificate(model)).length);
+  });
+
+  it('holds a long name by making it smaller, and refuses one that has no room', async () => {
+    const holderFamilyName = 'حسینی نژاد طباطبایی اصل عبدالله‌زاده‌ی ملکی کاشانی نوش‌آبادی';
+    expect(await textOf({ holderFamilyName })).toContain('طباطبایی');
+    await expect(drawCertificate({ ...model, holderFamilyName: 'ملکی '.repeat(2000) })).rejects.toEqual(
+      new TextDoesNotFit('holder'),
+    );
+  });
+
+  it('refuses a name with letters the face does not have', async () => {
+    await expect(drawCertificate({ ...model, holderGivenName: 'Анна' })).rejects.toEqual(new MissingGlyph(0x0410));
+  });
+
+  it('stays below 50 kB', async () => {
+    expect((await drawCertificate(model)).length).toBeLessThan(50_000);
+  });
+});
