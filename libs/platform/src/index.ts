@@ -12,6 +12,7 @@ export { Keys } from './keys/keys.js';
 export * from './refusal.js';
 export { readSettings, Settings, WrongSettings } from './settings/settings.js';
 export { asCall, type Call, IdempotencyKey } from './calls/call.js';
+export { type Conditions, conditions } from './database/conditions.js';
 export { type By, Database, NOBODY, SYSTEM } from './database/database.js';
 export { asInstant, type Dialect, isEmbedded } from './database/dialect.js';
 export { takeTurns } from './database/sqlite-turns.js';

@@ -170,6 +170,7 @@ export class Training1764000000004 implements MigrationInterface {
         startsOn: day(),
         endsOn: day(),
         enrolmentClosesOn: day(),
+        cancelReason: optional(text(300)),
         demo: flag(),
       },
       unique: { course_run_once_per_number: ['number'] },
@@ -181,6 +182,7 @@ export class Training1764000000004 implements MigrationInterface {
       },
       check: { course_run_never_overfull: 'seatsTaken <= capacity' },
     });
+    await createTable(runner, 'run_counter', { columns: { id: key(text(8)), given: count() } });
     await createTable(runner, 'session', {
       columns: {
         id: id(),

@@ -112,6 +112,29 @@ export class Tx extends Reads {
     return rows;
   }
 
+  /**
+   * Adds the rows whose unique keys nobody has taken, and tells how many. A unit that is adding the same key makes this
+   * one wait, so that of two only one adds it.
+   */
+  async insertMissing<T extends ObjectLiteral>(
+    entity: Entity<T>,
+    all: (Columns<T> & { id: string })[],
+  ): Promise<number> {
+    const metadata = this.manager.dataSource.getMetadata(entity);
+    const { driver } = this.manager.dataSource;
+    const { columns } = metadata;
+    let added = 0;
+    for (let from = 0; from < all.length; from += ROWS_A_STATEMENT) {
+      const rows = all.slice(from, from + ROWS_A_STATEMENT).map((row) => this.sealed(entity, row, row));
+      const marks = `(${columns.map(() => '?').join(', ')})`;
+      added += await this.execute(
+        `${this.dialect.insertIgnore} INTO ${metadata.tableName} (${columns.map((c) => c.databaseName).join(', ')}) VALUES ${rows.map(() => marks).join(', ')}`,
+        rows.flatMap((row) => columns.map((c) => driver.preparePersistentValue(row[c.propertyName], c) as unknown)),
+      );
+    }
+    return added;
+  }
+
   /** Changes columns of the rows that match. A personal column can only be changed on one row, by its id. */
   async update<T extends ObjectLiteral>(
     entity: Entity<T>,

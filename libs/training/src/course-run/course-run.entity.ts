@@ -1,5 +1,5 @@
 import { Check, Entity, Index, type Relation, Unique } from 'typeorm';
-import { BelongsTo, Choice, Count, Day, Flag, Id, Ref, Text } from '@app/platform';
+import { BelongsTo, Choice, Count, Day, Flag, Id, KeyText, Ref, Text } from '@app/platform';
 import { Institute, Room } from '../institute/institute.entity.js';
 import { Office } from '../office/office.entity.js';
 import { AttendanceRules, ExamRules } from '../rules/dated-rules.entity.js';
@@ -43,6 +43,8 @@ export class CourseRun {
   @Day() startsOn: string;
   @Day() endsOn: string;
   @Day() enrolmentClosesOn: string;
+  /** Why the office called the run off. */
+  @Text(300, { nullable: true }) cancelReason: string | null;
   /** Made by the demo: its papers carry the watermark. */
   @Flag() demo: boolean;
   @BelongsTo(() => Office, 'officeId') office: Relation<Office>;
@@ -53,4 +55,12 @@ export class CourseRun {
   @BelongsTo(() => AttendanceRules, 'attendanceRulesId') attendanceRules: Relation<AttendanceRules>;
   @BelongsTo(() => Room, 'roomId') room: Relation<Room>;
   @BelongsTo(() => Trainer, 'trainerId') trainer: Relation<Trainer>;
+}
+
+/** How many run numbers a province has given out in one Jalali year. Counted up in the unit that opens the run. */
+@Entity('run_counter')
+export class RunCounter {
+  /** Province and year: `15-1405`. */
+  @KeyText(8) id: string;
+  @Count() given: number;
 }

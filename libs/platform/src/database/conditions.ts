@@ -1,0 +1,26 @@
+/** Columns and the values they must have. The names are ours; the values may come from anywhere. */
+export type Conditions = Record<string, string | number | boolean | null | undefined | readonly (string | number)[]>;
+
+/**
+ * A policy's `where` for a hand-written statement: `r.officeId = ? AND r.status IN (?, ?)` and its values. A list means
+ * one of it, an empty list nothing; what is undefined is left out; without conditions it is true.
+ *
+ * @throws Error a name that is not a plain column name
+ */
+export function conditions(alias: string, bounds: Conditions): { sql: string; values: unknown[] } {
+  const parts: string[] = [];
+  const values: unknown[] = [];
+  for (const [column, value] of Object.entries(bounds)) {
+    if (!/^[a-zA-Z]\w*$/.test(column)) throw new Error(`Not a column: ${column}`);
+    if (value === undefined) continue;
+    if (value === null) parts.push(`${alias}.${column} IS NULL`);
+    else if (Array.isArray(value)) {
+      parts.push(value.length > 0 ? `${alias}.${column} IN (${value.map(() => '?').join(', ')})` : '1 = 0');
+      values.push(...(value as unknown[]));
+    } else {
+      parts.push(`${alias}.${column} = ?`);
+      values.push(value);
+    }
+  }
+  return { sql: parts.join(' AND ') || '1 = 1', values };
+}
