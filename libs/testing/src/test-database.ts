@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from '@jest/globals';
 import { DataSource, type DataSourceOptions, type FindOptionsWhere, type Logger, type ObjectLiteral } from 'typeorm';
-import { openDatabase } from '@app/backend';
+import { openDatabase, serverDatabase } from '@app/backend';
 import { BusinessEvent, Clock, Database, type EventIds, JobRegistry, Keys } from '@app/platform';
 
 /** Counts the statements that reach the database, and keeps their text. */
@@ -50,15 +50,7 @@ export async function emptyDatabase(): Promise<{
   }).initialize();
   await admin.query(`CREATE DATABASE ${name} CHARACTER SET utf8mb4 COLLATE utf8mb4_bin`);
   url.pathname = `/${name}`;
-  const options = {
-    type: 'mariadb',
-    url: url.href,
-    charset: 'utf8mb4_bin',
-    timezone: 'Z',
-    poolSize: 10,
-    supportBigNumbers: true,
-    extra: { decimalNumbers: true },
-  } as DataSourceOptions;
+  const options = serverDatabase(url.href, 10);
   return {
     options,
     url: url.href,

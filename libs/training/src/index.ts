@@ -17,3 +17,4 @@ export { rulesInForce } from './rules/dated-rules.rules.js';
 export { versionInForce } from './standard/standard.rules.js';
 export { loadReferenceData, ReferenceDataLoaded } from './reference-data.js';
 export { ExamShortfall, examVerdict, type ExamVerdict } from './exam/exam.rules.js';
+export { TrainingModule } from './training.module.js';

@@ -53,6 +53,22 @@ export class Documents {
     return { ...known, ...asked, reason: null };
   }
 
+  /** Asks for the first documents of new subjects, in the caller's unit. */
+  async requestAll(tx: Tx, requests: Request[]): Promise<void> {
+    const blank = {
+      state: DocumentState.WAITING,
+      requestedAt: this.clock.now(),
+      sha256: null,
+      bytes: null,
+      reason: null,
+      readyAt: null,
+    };
+    await tx.insertAll(
+      StoredDocument,
+      requests.map((request) => ({ ...request, ...blank })),
+    );
+  }
+
   /** Marks the document as being drawn. */
   async begin(documentId: string): Promise<void> {
     await this.db.write(SYSTEM, (tx) =>

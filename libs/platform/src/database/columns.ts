@@ -31,6 +31,7 @@ interface Options {
 
 const ID_LENGTH = 36;
 const DIGEST_LENGTH = 64;
+const LONGEST_SEALED_VARCHAR = 500;
 
 /** Room for a sealed text of `length` letters: three bytes a letter, nonce and tag, base 64, and the key's name before it. */
 const sealedLength = (length: number) => Math.ceil(((length * 3 + 28) * 4) / 3) + 24;
@@ -45,7 +46,9 @@ const words = {
   day: (): Word => ({ type: 'varchar', length: 10 }),
   instant: (): Word => ({ type: 'datetime', precision: 3 }),
   digest: (): Word => ({ type: 'varchar', length: DIGEST_LENGTH }),
-  personal: (length: number): Word => ({ type: 'varchar', length: sealedLength(length) }),
+  // A row has room for few long varchars; what is longer is never indexed and stands beside the row.
+  personal: (length: number): Word =>
+    length > LONGEST_SEALED_VARCHAR ? { type: 'text' } : { type: 'varchar', length: sealedLength(length) },
 };
 
 const column = ({ type, length, precision }: Word, options: Options & ColumnOptions = {}) =>

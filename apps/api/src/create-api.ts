@@ -1,0 +1,46 @@
+import { existsSync } from 'node:fs';
+import fastifyHelmet from '@fastify/helmet';
+import fastifyMultipart from '@fastify/multipart';
+import fastifyStatic from '@fastify/static';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Backend } from '@app/backend';
+import { asRequest, newId } from '@app/platform';
+import { ApiModule } from './api.module.js';
+import { NestLog } from './http/nest-log.js';
+import { webFolder } from './http/web.controller.js';
+
+/** Largest GraphQL request, in bytes. A sheet of 100 marks takes a tenth of it. */
+const BODY_LIMIT = 100 * 1024;
+
+/** Puts the API together over a backend; the caller listens. */
+export async function createApi(backend: Backend): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT, genReqId: () => newId(), trustProxy: false });
+  const app = await NestFactory.create<NestFastifyApplication>(ApiModule.over(backend), adapter, {
+    logger: new NestLog(backend.log),
+    abortOnError: false,
+  });
+  const fastify = adapter.getInstance();
+  fastify.addHook('onRequest', (request, reply, done) => {
+    void reply.header('x-request-id', request.id);
+    asRequest(request.id, done);
+  });
+  await app.register(fastifyHelmet, {
+    contentSecurityPolicy: {
+      directives: {
+        defaultSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        connectSrc: ["'self'", 'ws:', 'wss:'],
+        objectSrc: ["'none'"],
+        frameAncestors: ["'none'"],
+        upgradeInsecureRequests: backend.settings.publicUrl.startsWith('https:') ? [] : null,
+      },
+    },
+    strictTransportSecurity: backend.settings.publicUrl.startsWith('https:'),
+    referrerPolicy: { policy: 'no-referrer' },
+  });
+  await app.register(fastifyMultipart);
+  if (existsSync(webFolder)) await app.register(fastifyStatic, { root: webFolder, wildcard: false, index: false });
+  return app;
+}

@@ -1,0 +1,45 @@
+import { type DynamicModule, Global, Module, type OnModuleInit } from '@nestjs/common';
+import { ModulesContainer } from '@nestjs/core';
+import { AccessModule, Places } from '@app/access';
+import { DocumentsModule } from '@app/documents';
+import { Clock, Database, FileStore, JobRegistry, Keys, Log, Settings } from '@app/platform';
+import { TrainingModule, TrainingPlaces } from '@app/training';
+import type { Backend } from './backend.js';
+
+/** All libs over one backend: the same in the API, the worker and the command line. */
+@Global()
+@Module({})
+export class BackendModule implements OnModuleInit {
+  constructor(
+    private readonly modules: ModulesContainer,
+    private readonly registry: JobRegistry,
+  ) {}
+
+  static over(backend: Backend): DynamicModule {
+    const parts = [
+      { provide: Settings, useValue: backend.settings },
+      { provide: Clock, useValue: backend.clock },
+      { provide: Keys, useValue: backend.keys },
+      { provide: Log, useValue: backend.log },
+      { provide: Database, useValue: backend.database },
+      { provide: FileStore, useValue: backend.files },
+      { provide: JobRegistry, useValue: backend.registry },
+      { provide: Places, useClass: TrainingPlaces },
+    ];
+    return {
+      module: BackendModule,
+      imports: [AccessModule, DocumentsModule, TrainingModule],
+      providers: parts,
+      exports: parts.map(({ provide }) => provide),
+    };
+  }
+
+  /** Every process knows every job, so that a unit writes the jobs that follow it wherever it runs. */
+  onModuleInit(): void {
+    const providers = new Set<object>();
+    for (const module of this.modules.values())
+      for (const { instance } of module.providers.values())
+        if (instance && typeof instance === 'object') providers.add(instance);
+    for (const provider of providers) this.registry.register(provider);
+  }
+}

@@ -1,0 +1,92 @@
+import { accessSync, constants, mkdirSync } from 'node:fs';
+import type { DataSource } from 'typeorm';
+import {
+  Clock,
+  createLog,
+  Database,
+  type FileStore,
+  JobRegistry,
+  Jobs,
+  Keys,
+  type Log,
+  type Queue,
+  type Settings,
+} from '@app/platform';
+import { adapters } from './adapters.js';
+import { openDatabase } from './open-database.js';
+
+/** A sentence for the person who starts the product: what is wrong and the mend, in Persian and English. */
+export class CannotStart extends Error {
+  constructor(
+    readonly messageFa: string,
+    readonly messageEn: string,
+  ) {
+    super(messageEn);
+  }
+}
+
+/** The parts of one running process, put together once from the settings. */
+export interface Backend {
+  settings: Settings;
+  clock: Clock;
+  keys: Keys;
+  log: Log;
+  dataSource: DataSource;
+  database: Database;
+  files: FileStore;
+  queue: Queue;
+  registry: JobRegistry;
+  jobs: Jobs;
+  close(): Promise<void>;
+}
+
+/**
+ * Connects to the database, the files and the queue that the settings name. Changes nothing in them.
+ *
+ * @throws CannotStart the data folder cannot be written, or an outside system cannot be reached
+ */
+export async function openBackend(settings: Settings, processName: string): Promise<Backend> {
+  assertWritable(settings.dataDir);
+  const log = createLog(settings.LOG_LEVEL, processName);
+  const { database: options, files, queue, describe } = adapters(settings, log);
+  log.info({ engines: describe, node: process.version }, describe);
+  const keys = Keys.load(settings.keyFile, true);
+  const clock = new Clock();
+  const registry = new JobRegistry();
+  const dataSource = await openDatabase(options).catch((error: Error) => {
+    throw new CannotStart(
+      `پایگاه داده در دسترس نیست (${error.message}). DATABASE_URL را درست کنید.`,
+      `The database cannot be reached (${error.message}). Correct DATABASE_URL.`,
+    );
+  });
+  const database = new Database(dataSource, keys, registry, clock);
+  const jobs = new Jobs(database, registry, queue, log, settings.JOB_LEASE_SECONDS * 1000);
+  return {
+    settings,
+    clock,
+    keys,
+    log,
+    dataSource,
+    database,
+    files,
+    queue,
+    registry,
+    jobs,
+    async close() {
+      await jobs.stop();
+      await dataSource.destroy();
+    },
+  };
+}
+
+function assertWritable(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    accessSync(folder, constants.W_OK);
+  } catch {
+    throw new CannotStart(
+      `پوشهٔ داده قابل نوشتن نیست: ${folder}. DATA_DIR را به پوشه‌ای بدهید که می‌توانید در آن بنویسید.`,
+      `The data folder cannot be written: ${folder}. Set DATA_DIR to a folder you may write to.`,
+    );
+  }
+}
