@@ -4,12 +4,24 @@ import { appsHere, build, mainOf, watch } from './build.mjs';
 import { endGroup, isBundle, makeReady } from './ready.mjs';
 
 await makeReady();
+if (process.env.npm_lifecycle_event) endWithParent();
 if (process.argv.includes('--watch') && !isBundle) {
   await develop();
 } else {
   await build(['api', 'cli', 'web']);
   // The server runs in this very process: signals and the exit code are its own, and nothing stands between.
   await import(pathToFileURL(mainOf('api')).href);
+}
+
+/** npm passes a signal on to its shell, and the shell to nobody: when they have gone, the signal was meant for us. */
+function endWithParent() {
+  const parent = process.ppid;
+  const look = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(look);
+    process.kill(process.pid, 'SIGTERM');
+  }, 500);
+  look.unref();
 }
 
 async function develop() {
