@@ -52,7 +52,12 @@ describe('a certificate', () => {
   });
 
   it('gives the same bytes for the same model, whenever it is drawn', async () => {
-    expect(await drawCertificate(model)).toEqual(await drawCertificate(model));
+    const bytes = await drawCertificate(model);
+    expect(bytes).toEqual(await drawCertificate(model));
+    const dates = Buffer.from(bytes)
+      .toString('latin1')
+      .match(/D:\d{14}/g);
+    expect(dates).toEqual(['D:20261121000000', 'D:20261121000000']);
   });
 
   it('shows a dash for an exam that has one part only', async () => {

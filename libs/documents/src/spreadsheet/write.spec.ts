@@ -1,4 +1,4 @@
-import { inflateRawSync } from 'node:zlib';
+import { crc32, inflateRawSync } from 'node:zlib';
 import ExcelJS from 'exceljs';
 import { describe, expect, it } from '@jest/globals';
 import { collected, type Cell, type Sheet } from './write.js';
@@ -114,8 +114,11 @@ describe('an Excel workbook', () => {
   it('is an archive whose sums and sizes are right', async () => {
     const bytes = Buffer.from(await collected(writeXlsx(sheet([['علی', 3, 90, 8750]]))));
     const start = 30 + bytes.readUInt16LE(26);
-    const length = bytes.indexOf(Buffer.from([0x50, 0x4b, 0x07, 0x08])) - start;
-    expect(inflateRawSync(bytes.subarray(start, start + length)).toString()).toContain('content-types');
+    const tail = bytes.indexOf(Buffer.from([0x50, 0x4b, 0x07, 0x08]));
+    const plain = inflateRawSync(bytes.subarray(start, tail));
+    expect(plain.toString()).toContain('content-types');
+    const said = [4, 8, 12].map((at) => bytes.readUInt32LE(tail + at));
+    expect(said).toEqual([crc32(plain), tail - start, plain.length]);
   });
 });
 

@@ -128,6 +128,14 @@ describe('the attendance report as a PDF', () => {
     for (const page of pages) expect(page.match(/کریمی/g)).toHaveLength(5);
   });
 
+  it('shows in each group of pages the marks of its own sessions', async () => {
+    const model = report({ trainees: 1, sessions: 80 });
+    model.trainees[0]!.marks = model.sessions.map(({ ordinal }) => (ordinal <= 40 ? excused : absent));
+    const [first, second] = (await textOf(model)).map((page) => page.split('محمدرضا')[1]!.split('نفر')[0]!);
+    expect([first!.match(/م/g)?.length, first!.includes('غ')]).toEqual([40, false]);
+    expect([second!.match(/غ/g)?.length, second!.includes('م')]).toEqual([40, false]);
+  });
+
   it('stands on one page for the usual class of 25 with 40 sessions', async () => {
     expect(await textOf(report({ trainees: 25, sessions: 40 }))).toHaveLength(1);
   });
