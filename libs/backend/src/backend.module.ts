@@ -1,6 +1,7 @@
 import { type DynamicModule, Global, Module, type OnModuleInit } from '@nestjs/common';
 import { ModulesContainer } from '@nestjs/core';
 import { AccessModule, Places } from '@app/access';
+import { CertificationModule } from '@app/certification';
 import { DocumentsModule } from '@app/documents';
 import { Clock, Database, FileStore, JobRegistry, Keys, Log, Settings } from '@app/platform';
 import { TrainingModule, TrainingPlaces } from '@app/training';
@@ -28,7 +29,7 @@ export class BackendModule implements OnModuleInit {
     ];
     return {
       module: BackendModule,
-      imports: [AccessModule, DocumentsModule, TrainingModule],
+      imports: [AccessModule, DocumentsModule, TrainingModule, CertificationModule],
       providers: parts,
       exports: parts.map(({ provide }) => provide),
     };

@@ -1,3 +1,4 @@
+import { Certificate, CertificateBatch, CertificateCounter } from '@app/certification';
 import { FailedTries, Invitation, RoleGrant, SignInSession, UserAccount } from '@app/access';
 import { StoredDocument, Upload } from '@app/documents';
 import { BusinessEvent, IdempotencyKey, Job } from '@app/platform';
@@ -49,4 +50,5 @@ const training = [
 ];
 
 /** Every table of the product. One list, so that the drift spec sees all. */
-export const entities = [...platform, ...access, ...documents, ...training];
+const certification = [Certificate, CertificateBatch, CertificateCounter];
+export const entities = [...platform, ...access, ...documents, ...training, ...certification];

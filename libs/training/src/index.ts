@@ -18,3 +18,4 @@ export { versionInForce } from './standard/standard.rules.js';
 export { loadReferenceData, ReferenceDataLoaded } from './reference-data.js';
 export { ExamShortfall, examVerdict, type ExamVerdict } from './exam/exam.rules.js';
 export { TrainingModule } from './training.module.js';
+export { type RunBounds, runsSeenBy } from './course-run/course-run.policy.js';

@@ -1,8 +1,12 @@
 import { Module } from '@nestjs/common';
 import { DocumentsModule } from '@app/documents';
+import { CourseRunOpenService } from './course-run/course-run-open.service.js';
+import { CourseRunPageService } from './course-run/course-run-page.service.js';
+import { CourseRunResolver } from './course-run/course-run.resolver.js';
+import { CourseRunService } from './course-run/course-run.service.js';
 
 @Module({
   imports: [DocumentsModule],
-  providers: [],
+  providers: [CourseRunOpenService, CourseRunPageService, CourseRunResolver, CourseRunService],
 })
 export class TrainingModule {}

@@ -2,6 +2,13 @@ import { Platform1764000000001 } from './1-platform.js';
 import { Access1764000000002 } from './2-access.js';
 import { Documents1764000000003 } from './3-documents.js';
 import { Training1764000000004 } from './4-training.js';
+import { Certification1764000000005 } from './5-certification.js';
 
 /** The history of the tables, in order; forward only. */
-export const migrations = [Platform1764000000001, Access1764000000002, Documents1764000000003, Training1764000000004];
+export const migrations = [
+  Platform1764000000001,
+  Access1764000000002,
+  Documents1764000000003,
+  Training1764000000004,
+  Certification1764000000005,
+];

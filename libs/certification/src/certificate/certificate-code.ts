@@ -1,0 +1,33 @@
+import { randomBytes } from 'node:crypto';
+
+const SYMBOLS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+const CHECK_SYMBOLS = `${SYMBOLS}*~$=U`;
+const BITS = 80n;
+
+/** A new code: 80 random bits in Crockford base 32 (16 symbols), and a check symbol (modulo 37). */
+export function newCertificateCode(random: (bytes: number) => Buffer = randomBytes): string {
+  let value = BigInt(`0x${random(Number(BITS) / 8).toString('hex')}`);
+  const check = CHECK_SYMBOLS[Number(value % 37n)] as string;
+  let text = '';
+  for (let i = 0; i < 16; i++) {
+    text = (SYMBOLS[Number(value & 31n)] as string) + text;
+    value >>= 5n;
+  }
+  return text + check;
+}
+
+/** Reads a code as people type it: dashes, small letters, O for 0, I and L for 1. Null when a symbol is wrong. */
+export function readCertificateCode(typed: string): string | null {
+  const text = typed.toUpperCase().replaceAll(/[-\s]/g, '').replaceAll('O', '0').replaceAll(/[IL]/g, '1');
+  if (text.length !== 17) return null;
+  let value = 0n;
+  for (const symbol of text.slice(0, 16)) {
+    const digit = SYMBOLS.indexOf(symbol);
+    if (digit < 0) return null;
+    value = value * 32n + BigInt(digit);
+  }
+  return CHECK_SYMBOLS[Number(value % 37n)] === text[16] ? text : null;
+}
+
+/** The code in groups of four, as it is printed. */
+export const printedCode = (code: string): string => (code.match(/.{1,4}/g) ?? []).join('-');

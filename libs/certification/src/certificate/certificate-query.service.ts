@@ -1,0 +1,102 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '@app/access';
+import { Database, NotFound, type Reads } from '@app/platform';
+import { collate, maskNationalId } from '@app/persian';
+import { CourseRun } from '@app/training';
+import { printedCode } from './certificate-code.js';
+import { candidates, runFacts } from './certificate.candidates.js';
+import { CertificateBatch, type CertificateBatchState } from './certificate.entity.js';
+import type { CertificateBatchType, CertificateCandidateType, CertificateType } from './certificate.graphql.js';
+import { runsCertifiedFor } from './certificate.policy.js';
+import { serialOf } from './certificate.rules.js';
+
+interface IssuedRow {
+  id: string;
+  enrolmentId: string;
+  provinceCode: string;
+  jalaliYear: number;
+  number: number;
+  code: string;
+  status: CertificateType['status'];
+  issuedOn: string;
+  documentId: string;
+  documentState: CertificateType['documentState'];
+}
+
+/** Reading certificates: joined statements, the same number for any number of trainees. */
+@Injectable()
+export class CertificateQueryService {
+  constructor(private readonly db: Database) {}
+
+  /**
+   * Every trainee of a run with what stands between them and a certificate, or the certificate, in the Persian order.
+   *
+   * @throws NotFound the run is not the actor's to see
+   */
+  candidates(actor: Actor, runId: string): Promise<CertificateCandidateType[]> {
+    return this.db.read(async (tx) => {
+      await tx.get(CourseRun, { id: runId, ...runsCertifiedFor(actor) });
+      const run = await runFacts(tx, runId);
+      if (!run) throw new NotFound();
+      const issued = new Map((await issuedIn(tx, runId)).map((certificate) => [certificate.enrolmentId, certificate]));
+      return (await candidates(tx, run))
+        .map(({ trainee, ...candidate }) => ({
+          ...candidate,
+          givenName: trainee.givenName,
+          familyName: trainee.familyName,
+          nationalIdMasked: maskNationalId(trainee.nationalId),
+          certificate: issued.get(candidate.enrolmentId) ?? null,
+        }))
+        .sort((a, b) => collate(a.familyName, b.familyName) || collate(a.givenName, b.givenName));
+    });
+  }
+
+  /**
+   * A batch and how far it is.
+   *
+   * @throws NotFound the batch is of a run that is not the actor's to see
+   */
+  batch(actor: Actor, batchId: string): Promise<CertificateBatchType> {
+    return this.db.read(async (tx) => {
+      const batch = await tx.get(CertificateBatch, { id: batchId, run: runsCertifiedFor(actor) });
+      const [counts] = await tx.query<{ issued: number; drawn: number; failed: number }>(
+        `SELECT COUNT(*) AS issued,
+           COALESCE(SUM(CASE WHEN d.state = 'READY' THEN 1 ELSE 0 END), 0) AS drawn,
+           COALESCE(SUM(CASE WHEN d.state = 'FAILED' THEN 1 ELSE 0 END), 0) AS failed
+         FROM certificate c JOIN stored_document d ON d.kind = 'CERTIFICATE' AND d.subjectId = c.id
+         WHERE c.batchId = ?`,
+        [batchId],
+      );
+      const { issued, drawn, failed } = {
+        issued: Number(counts?.issued),
+        drawn: Number(counts?.drawn),
+        failed: Number(counts?.failed),
+      };
+      const { id, runId, state, total, reason, requestedAt } = batch;
+      const done =
+        state === ('FAILED' as CertificateBatchState) ||
+        (state === ('ISSUED' as CertificateBatchState) && drawn + failed === issued);
+      return { id, runId, state, total, issued, drawn, failed, done, reason, requestedAt };
+    });
+  }
+
+  /** The batches of a run, the newest first. */
+  async newestBatch(actor: Actor, runId: string): Promise<CertificateBatchType | null> {
+    const newest = await this.db.read(async (tx) => {
+      await tx.get(CourseRun, { id: runId, ...runsCertifiedFor(actor) });
+      return tx.repo(CertificateBatch).findOne({ where: { runId }, order: { id: 'DESC' } });
+    });
+    return newest && this.batch(actor, newest.id);
+  }
+}
+
+async function issuedIn(tx: Reads, runId: string): Promise<(CertificateType & { enrolmentId: string })[]> {
+  const rows = await tx.query<IssuedRow>(
+    `SELECT c.id, c.enrolmentId, c.provinceCode, c.jalaliYear, c.number, c.code, c.status, c.issuedOn,
+       d.id AS documentId, d.state AS documentState
+     FROM certificate c JOIN stored_document d ON d.kind = 'CERTIFICATE' AND d.subjectId = c.id
+     WHERE c.runId = ?`,
+    [runId],
+  );
+  return rows.map(({ code, ...row }) => ({ ...row, serial: serialOf(row), code: printedCode(code) }));
+}

@@ -1,0 +1,137 @@
+import { type AttendanceStatus, AttendanceStatus as Status, examVerdict, type ExamPart, Trainee } from '@app/training';
+import type { Reads } from '@app/platform';
+import { type CertificateShortfall, certificateShortfalls } from './certificate.rules.js';
+
+/** What a run's certificates say of the run, and the rules it began with. */
+export interface RunFacts {
+  id: string;
+  number: string;
+  status: string;
+  provinceCode: string;
+  officeId: string;
+  demo: boolean;
+  startsOn: string;
+  endsOn: string;
+  plannedMinutes: number;
+  standardTitleFa: string;
+  standardTitleEn: string;
+  standardCode: string;
+  theoryMinutes: number;
+  practiceMinutes: number;
+  instituteName: string;
+  officeName: string;
+  provinceName: string;
+  writtenPassHundredths: number;
+  practicalPassHundredths: number;
+  finalPassHundredths: number;
+  writtenWeightPercent: number;
+  practicalWeightPercent: number;
+  unexcusedLimitPercent: number;
+  totalLimitPercent: number;
+}
+
+/** One of the run's trainees, and whether a certificate can be issued. */
+export interface Candidate {
+  enrolmentId: string;
+  trainee: Pick<Trainee, 'givenName' | 'familyName' | 'fatherName' | 'nationalId'>;
+  writtenHundredths: number | null;
+  practicalHundredths: number | null;
+  finalHundredths: number | null;
+  examOn: string | null;
+  shortfalls: CertificateShortfall[];
+}
+
+/** The run with everything its certificates need, in one statement; undefined when there is none. */
+export async function runFacts(tx: Reads, runId: string): Promise<RunFacts | undefined> {
+  const [run] = await tx.query<RunFacts & { demo: number | boolean }>(
+    `SELECT r.id, r.number, r.status, r.provinceCode, r.officeId, r.demo, r.startsOn, r.endsOn, r.plannedMinutes,
+       st.titleFa AS standardTitleFa, st.titleEn AS standardTitleEn, st.code AS standardCode,
+       v.theoryMinutes, v.practiceMinutes, i.name AS instituteName, o.name AS officeName, p.name AS provinceName,
+       x.writtenPassHundredths, x.practicalPassHundredths, x.finalPassHundredths, x.writtenWeightPercent, x.practicalWeightPercent,
+       a.unexcusedLimitPercent, a.totalLimitPercent
+     FROM course_run r
+     JOIN training_standard st ON st.id = r.standardId
+     JOIN training_standard_version v ON v.id = r.standardVersionId
+     JOIN institute i ON i.id = r.instituteId
+     JOIN office o ON o.id = r.officeId
+     JOIN office p ON p.id = o.parentId
+     JOIN exam_rules x ON x.id = r.examRulesId
+     JOIN attendance_rules a ON a.id = r.attendanceRulesId
+     WHERE r.id = ?`,
+    [runId],
+  );
+  return run && { ...run, demo: Boolean(run.demo) };
+}
+
+/** All trainees of a run in the order of their enrolment ids, judged by the run's rules: four statements for any number. */
+export async function candidates(tx: Reads, run: RunFacts): Promise<Candidate[]> {
+  const enrolments = await tx.query<Candidate['trainee'] & { enrolmentId: string; traineeId: string; status: string }>(
+    `SELECT e.id AS enrolmentId, e.status, t.id AS traineeId, t.givenName, t.familyName, t.fatherName, t.nationalId
+     FROM enrolment e JOIN trainee t ON t.id = e.traineeId WHERE e.runId = ? ORDER BY e.id`,
+    [run.id],
+  );
+  const tries = grouped(
+    await tx.query<{
+      enrolmentId: string;
+      part: ExamPart;
+      tryNumber: number;
+      absent: number;
+      markHundredths: number | null;
+      satOn: string;
+    }>('SELECT enrolmentId, part, tryNumber, absent, markHundredths, satOn FROM exam_result WHERE runId = ?', [run.id]),
+  );
+  const sums = grouped(
+    await tx.query<{ enrolmentId: string; status: AttendanceStatus; sheets: number; minutes: number; present: number }>(
+      `SELECT m.enrolmentId, m.status, COUNT(*) AS sheets, SUM(s.endMinute - s.startMinute) AS minutes, SUM(m.presentMinutes) AS present
+       FROM attendance_mark m JOIN session s ON s.id = m.sessionId
+       WHERE m.runId = ? AND s.status = 'HELD' GROUP BY m.enrolmentId, m.status`,
+      [run.id],
+    ),
+  );
+  const [held] = await tx.query<{ sheets: number }>(
+    `SELECT COUNT(*) AS sheets FROM session WHERE runId = ? AND status = 'HELD'`,
+    [run.id],
+  );
+  return enrolments.map(({ enrolmentId, traineeId, status, ...sealed }) => {
+    const verdict = examVerdict(
+      (tries.get(enrolmentId) ?? []).map((attempt) => ({ ...attempt, absent: Boolean(attempt.absent) })),
+      run,
+    );
+    const marks = sums.get(enrolmentId) ?? [];
+    const excused = marks.filter((mark) => mark.status === Status.EXCUSED);
+    const others = marks.filter((mark) => mark.status !== Status.EXCUSED);
+    const { givenName, familyName, fatherName, nationalId } = tx.reveal(Trainee, traineeId, sealed);
+    return {
+      enrolmentId,
+      trainee: { givenName, familyName, fatherName, nationalId },
+      writtenHundredths: verdict.writtenHundredths,
+      practicalHundredths: verdict.practicalHundredths,
+      finalHundredths: verdict.finalHundredths,
+      examOn: verdict.examOn,
+      shortfalls: certificateShortfalls(
+        {
+          left: status !== 'ENROLLED',
+          examShortfalls: verdict.shortfalls,
+          plannedMinutes: run.plannedMinutes,
+          excusedMinutes: sum(excused, 'minutes'),
+          unexcusedMinutes: sum(others, 'minutes') - sum(others, 'present'),
+          sheetsNotEntered: Number(held?.sheets ?? 0) - sum(marks, 'sheets'),
+        },
+        run,
+      ),
+    };
+  });
+}
+
+function grouped<R extends { enrolmentId: string }>(rows: R[]): Map<string, R[]> {
+  const groups = new Map<string, R[]>();
+  for (const row of rows) {
+    const group = groups.get(row.enrolmentId);
+    if (group) group.push(row);
+    else groups.set(row.enrolmentId, [row]);
+  }
+  return groups;
+}
+
+const sum = <K extends string>(rows: Record<K, number>[], column: K): number =>
+  rows.reduce((total, row) => total + Number(row[column]), 0);
