@@ -28,7 +28,6 @@ enum ClosureKind {
 registerEnumType(CourseRunStatus, { name: 'CourseRunStatus' });
 registerEnumType(CourseRunAction, { name: 'CourseRunAction' });
 registerEnumType(CourseRunRefusal, { name: 'CourseRunRefusal' });
-registerEnumType(EnrolmentStatus, { name: 'EnrolmentStatus' });
 registerEnumType(SessionStatus, { name: 'SessionStatus' });
 registerEnumType(ClosureKind, { name: 'ClosureKind' });
 

@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
+import { Clock, Keys, newId, type Reads, type Tx } from '@app/platform';
+import { Trainee } from './trainee.entity.js';
+
+/** A person as they are written on a form or in a class list. The national ID has its ten digits. */
+export interface Person {
+  nationalId: string;
+  givenName: string;
+  familyName: string;
+  fatherName: string | null;
+  birthDay: string | null;
+  mobile: string | null;
+}
+
+/** The people of the register: one row a person, found by the keyed digest of the national ID. */
+@Injectable()
+export class Trainees {
+  constructor(
+    private readonly keys: Keys,
+    private readonly clock: Clock,
+  ) {}
+
+  indexOf(nationalId: string): string {
+    return this.keys.blindIndex('nationalId', nationalId);
+  }
+
+  /** The ids of those who are known already, by national ID. */
+  async known(tx: Reads, nationalIds: readonly string[]): Promise<Map<string, string>> {
+    const nationalIdOf = new Map(nationalIds.map((nationalId) => [this.indexOf(nationalId), nationalId]));
+    const rows = await tx
+      .repo(Trainee)
+      .find({ select: { id: true, nationalIdIndex: true }, where: { nationalIdIndex: In([...nationalIdOf.keys()]) } });
+    return new Map(rows.map(({ id, nationalIdIndex }) => [nationalIdOf.get(nationalIdIndex) ?? '', id]));
+  }
+
+  /**
+   * Registers those who are not known yet; the record of a known person stays as it is.
+   *
+   * @returns the ids of all of them, by national ID
+   */
+  async register(tx: Tx, people: readonly Person[]): Promise<Map<string, string>> {
+    const nationalIds = people.map(({ nationalId }) => nationalId);
+    const known = await this.known(tx, nationalIds);
+    const createdAt = this.clock.now();
+    const strangers = people
+      .filter(({ nationalId }) => !known.has(nationalId))
+      .map((person) => ({ ...person, nationalIdIndex: this.indexOf(person.nationalId), createdAt, id: newId() }))
+      // In one order everywhere, so that two lists with the same people cannot wait for each other.
+      .sort((a, b) => (a.nationalIdIndex < b.nationalIdIndex ? -1 : 1));
+    if (strangers.length === 0) return known;
+    await tx.insertMissing(Trainee, strangers);
+    return this.known(tx, nationalIds);
+  }
+}
