@@ -87,7 +87,7 @@ module.exports = {
     {
       name: 'only-adapters-know-outside-systems',
       severity: 'error',
-      from: { path: product, pathNot: ['^libs/backend/src/adapters/', spec] },
+      from: { path: product, pathNot: ['^libs/backend/src/adapters(/|\\.ts$)', spec] },
       to: {
         path: 'node_modules/(bullmq|ioredis|mysql2|mariadb|libsql|@libsql|better-sqlite3|@aws-sdk|@smithy|nodemailer)/',
       },

@@ -10,7 +10,7 @@ try {
   const names = rest.filter((word) => !word.startsWith('-'));
   const pattern = `(${names.join('|')})[^/]*\\.proof\\.spec\\.ts$`;
   // One at a time: a proof measures and kills, and must have the machine for itself.
-  await runParts(engines, ['--verbose', '--runInBand', ...options, pattern], { PROOF: 'full' });
+  await runParts(engines, ['--verbose', '--maxWorkers=1', ...options, pattern], { PROOF: 'full' });
 } catch (error) {
   giveUp('اثبات به پایان نرسید.', `The proof did not come to its end: ${error.message}`);
 }

@@ -129,8 +129,9 @@ export async function withServers(work) {
 }
 
 function runJest(args, env) {
-  const workers = Math.min(availableParallelism(), 4);
-  return runReporting([...jest, `--maxWorkers=${workers}`, ...args], env, (file) => ['--json', `--outputFile=${file}`]);
+  const given = args.some((word) => /^(-i|-w|--runInBand|--maxWorkers)\b/.test(word));
+  const workers = given ? [] : [`--maxWorkers=${Math.min(availableParallelism(), 4)}`];
+  return runReporting([...jest, ...workers, ...args], env, (file) => ['--json', `--outputFile=${file}`]);
 }
 
 async function runReporting(command, env, report, folder = '.') {
