@@ -25,7 +25,9 @@ export function adapters(settings: Settings, log: Log): Adapters {
   const database = settings.DATABASE_URL
     ? serverDatabase(settings.DATABASE_URL, settings.DATABASE_POOL)
     : embeddedDatabase(settings.dataDir);
-  const queue = settings.REDIS_URL ? new BullQueue(settings.REDIS_URL, 'jobs', log) : new InProcessQueue(log);
+  const queue = settings.REDIS_URL
+    ? new BullQueue(settings.REDIS_URL, `${settings.REDIS_PREFIX}-jobs`, log)
+    : new InProcessQueue(log);
   const files = filesOf(settings);
   const engine = database.type === 'better-sqlite3' ? 'sqlite' : database.type;
   return { database, queue, files, describe: `database=${engine} queue=${queue.kind} files=${files.kind}` };

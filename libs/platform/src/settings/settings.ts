@@ -78,6 +78,10 @@ export class Settings {
   @Matches(/^rediss?:\/\/.+$/, { message: 'REDIS_URL must look like redis://host:6379' })
   REDIS_URL?: string;
 
+  /** What our keys in Redis begin with, when installations share one Redis. Default `maharat`. */
+  @Matches(/^[a-z0-9-]{1,40}$/, { message: 'REDIS_PREFIX takes small letters, digits and dashes' })
+  REDIS_PREFIX = 'maharat';
+
   /** The bucket for files. Default: the folder `files` in DATA_DIR. */
   @IsOptional()
   @IsString()
