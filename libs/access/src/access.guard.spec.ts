@@ -351,7 +351,7 @@ describe('the guard', () => {
       const browser = await officer();
       const { cookie } = browser;
       const { data } = await browser.ask('{ viewer { grants { id role } } }');
-      const { grants } = data?.viewer as { grants: { id: string; role: string }[] };
+      const { grants } = data!.viewer as { grants: { id: string; role: string }[] };
       const switched = await browser.ask(
         'mutation ($id: ID!) { switchRole(grantId: $id) { viewer { role officeId grantId } } }',
         { id: grants[1]?.id },
@@ -381,7 +381,7 @@ describe('the guard', () => {
         `mutation { inviteUser(input: { role: PROVINCIAL_OFFICER, provinceCode: "23" }) { token link expiresAt } }`,
       );
       expect(codes).toEqual([]);
-      const { token, link } = data?.inviteUser as { token: string; link: string };
+      const { token, link } = data!.inviteUser as { token: string; link: string };
       expect(link).toBe(`http://maharat.example:3000/invitation#${token}`);
       const provincial = anonymous();
       expect((await accept(provincial, token, 'provincial')).data?.acceptInvitation).toEqual({

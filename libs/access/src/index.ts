@@ -1,11 +1,11 @@
 export { AccessModule } from './access.module.js';
 export type { Bounds } from './access.rules.js';
-export { Accounts, type Grant } from './account/accounts.service.js';
+export { Accounts } from './account/accounts.service.js';
 export { RoleGrant, UserAccount } from './account/user-account.entity.js';
 export { type Actor, Role } from './actor.rules.js';
-export { Allow, ALLOWED, ANYONE, CurrentActor, SIGNED_IN } from './allow.js';
+export { Allow, ANYONE, CurrentActor, SIGNED_IN } from './allow.js';
 export { Invitation } from './invitation/invitation.entity.js';
 export { createFirstAdministratorInvitation, invitationLink } from './invitation/invitations.service.js';
 export { Places } from './places.js';
-export { type GraphqlContext, graphqlContext } from './request.js';
+export { graphqlContext } from './request.js';
 export { FailedTries, SignInSession } from './session/sign-in-session.entity.js';

@@ -154,6 +154,18 @@ describe('signing in', () => {
     expect((await failures()) - before).toBe(1);
   });
 
+  it('keeps the key of the call also when it refuses', async () => {
+    const written = (work: () => Promise<unknown>) =>
+      asCall(newId(), 'spec', {}, async (call) => [await refusal(work()), call.written]);
+    await refusal(tryWith('not the password'));
+    expect(await written(() => tryWith(password))).toEqual(['LOCKED 1', true]);
+    expect(await written(() => sessions.signOut(null))).toEqual(['signed in', true]);
+    const guest = { token: 'guessed', userName, displayName: 'مهمان', password };
+    const places = { within: async () => true };
+    const invitations = new Invitations(db.database, clock, accounts, places);
+    expect(await written(() => invitations.accept(guest))).toEqual(['INVITATION_ENDED undefined', true]);
+  });
+
   it('hashes an old password again at the cost of today', async () => {
     const cheap = '$argon2id$v=19$m=8192,t=1,p=1$';
     const { hash } = await import('@node-rs/argon2');
@@ -322,10 +334,11 @@ describe('an invitation', () => {
     expect(hash).not.toHaveBeenCalled();
   });
 
-  it('tells all mistakes of user name and password at once', async () => {
+  it('tells all mistakes of names and password at once', async () => {
     const { token } = await createFirstAdministratorInvitation(db.database, clock);
-    const answer = invitations().accept({ ...guest(token, 'آ'), password: '12345678' });
-    await expect(answer).rejects.toMatchObject({ fields: [{ field: 'userName' }, { field: 'password' }] });
+    const answer = invitations().accept({ ...guest(token, 'آ'), displayName: ' \u202e ', password: '12345678' });
+    const fields = [{ field: 'userName' }, { field: 'displayName' }, { field: 'password' }];
+    await expect(answer).rejects.toMatchObject({ fields });
   });
 
   it('is made only for the next lower level, with the ids of its role, within reach', async () => {

@@ -1,19 +1,20 @@
 import { Injectable } from '@nestjs/common';
+import { storeForm } from '@app/persian';
 import { BadInput, type By, Clock, Database, SYSTEM } from '@app/platform';
 import { type Bounds, type RoleInBounds, userNameForm } from '../access.rules.js';
 import type { Role } from '../actor.rules.js';
-import { refusePassword, refuseUserName } from './password.rules.js';
+import { refuseDisplayName, refusePassword, refuseUserName } from './password.rules.js';
 import { Passwords } from './passwords.js';
 import { RoleGrant, UserAccount } from './user-account.entity.js';
 
 /** A role with those of its bounds that it has. */
 export type Grant = { role: Role } & Partial<Bounds>;
 
-interface NewAccount {
+/** What a person chooses. */
+interface NewPerson {
   userName: string;
   displayName: string;
   password: string;
-  grants: Grant[];
 }
 
 /** Makes accounts: for the demo province, and for who accepts an invitation. */
@@ -28,16 +29,13 @@ export class Accounts {
   /**
    * Makes an account with its grants in one unit.
    *
-   * @throws BadInput user name or password are not taken
+   * @throws BadInput user name, name or password are not taken
    */
-  async create({ password, grants, ...person }: NewAccount, by: By = SYSTEM): Promise<{ userId: string }> {
-    const userName = userNameForm(person.userName);
-    const passwordHash = await this.passwordFor(userName, password);
+  async create({ grants, ...typed }: NewPerson & { grants: Grant[] }, by: By = SYSTEM): Promise<{ userId: string }> {
+    const person = await this.checked(typed);
     return this.db.write(by, async (tx) => {
       const { id: userId } = await tx.insert(UserAccount, {
-        userName,
-        displayName: person.displayName,
-        passwordHash,
+        ...person,
         disabled: false,
         createdAt: this.clock.now(),
       });
@@ -50,16 +48,20 @@ export class Accounts {
   }
 
   /**
-   * The hash of a new password, if user name and password may be taken.
+   * What a person chose, as an account keeps it: names in their stored form, of the password the hash.
    *
    * @throws BadInput with every mistake
    */
-  async passwordFor(userName: string, password: string): Promise<string> {
-    const mistakes = [refuseUserName(userName), refusePassword(password, userName)].filter(
-      (mistake) => mistake !== null,
-    );
+  async checked(typed: NewPerson): Promise<Omit<NewPerson, 'password'> & { passwordHash: string }> {
+    const userName = userNameForm(typed.userName);
+    const displayName = storeForm(typed.displayName);
+    const mistakes = [
+      refuseUserName(userName),
+      refuseDisplayName(displayName),
+      refusePassword(typed.password, userName),
+    ].filter((mistake) => mistake !== null);
     if (mistakes.length > 0) throw new BadInput(...mistakes);
-    return this.passwords.hash(password);
+    return { userName, displayName, passwordHash: await this.passwords.hash(typed.password) };
   }
 }
 

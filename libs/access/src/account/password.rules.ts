@@ -41,6 +41,10 @@ export const refuseUserName = (userName: string): FieldMistake | null =>
           'A user name has 3 to 64 characters: English letters, digits, dot, hyphen, underscore; first a letter or digit.',
       };
 
+/** A7: why a name is not taken, or null. It is in stored form, which has no unseen characters. */
+export const refuseDisplayName = (displayName: string): FieldMistake | null =>
+  displayName !== '' ? null : { field: 'displayName', messageFa: 'نام خود را بنویسید.', messageEn: 'Write your name.' };
+
 const mistake = (messageFa: string, messageEn: string): FieldMistake => ({ field: 'password', messageFa, messageEn });
 
 /** One or two letters repeated, or a run up or down: aaaaaaaa, 12121212, 23456789, 87654321, abcdefgh. */

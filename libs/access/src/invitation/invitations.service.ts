@@ -5,7 +5,6 @@ import {
   INVITATION_HOURS,
   invitedBy,
   type RoleInBounds,
-  userNameForm,
   wrongBounds,
 } from '../access.rules.js';
 import { Accounts, type Grant, inBounds } from '../account/accounts.service.js';
@@ -64,9 +63,7 @@ export class Invitations {
    */
   async accept({
     token,
-    password,
-    displayName,
-    ...input
+    ...typed
   }: {
     token: string;
     userName: string;
@@ -74,16 +71,15 @@ export class Invitations {
     displayName: string;
   }): Promise<{ token: string; session: StandingSession }> {
     const link = { tokenHash: tokenHash(token) };
-    const userName = userNameForm(input.userName);
     // Looked at before the password is hashed, so that a guessed link costs next to nothing.
     const invitation = await this.db.read((tx) => tx.repo(Invitation).findOneBy(link));
-    if (!invitation || !invitationStands(invitation, this.clock.now()))
-      throw new Refused(InvitationRefusal.INVITATION_ENDED);
-    const passwordHash = await this.accounts.passwordFor(userName, password);
+    const stands = invitation && invitationStands(invitation, this.clock.now());
+    const person = stands ? await this.accounts.checked(typed) : null;
 
     return this.db.write(
       NOBODY,
       async (tx) => {
+        if (!person) throw new Refused(InvitationRefusal.INVITATION_ENDED);
         const now = this.clock.now();
         const {
           id: invitationId,
@@ -96,6 +92,7 @@ export class Invitations {
         } = await tx.lock(Invitation, link);
         if (!invitationStands(state, now)) throw new Refused(InvitationRefusal.INVITATION_ENDED);
         const userId = newId();
+        const { userName, displayName, passwordHash } = person;
         // The unique key decides between two who want one name.
         const added = await tx.execute(
           `${tx.dialect.insertIgnore} INTO user_account (id, userName, displayName, passwordHash, disabled, createdAt)

@@ -9,7 +9,7 @@ registerEnumType(SignInRefusal, { name: 'SignInRefusal' });
 @InputType()
 export class SignInInput {
   @Field() @IsString() @MaxLength(64) userName: string;
-  @Field() @IsString() @MaxLength(128) password: string;
+  @Field() @IsString() @MaxLength(500) password: string;
 }
 
 @ObjectType({ description: 'One role a person holds, with the ids that bound it' })

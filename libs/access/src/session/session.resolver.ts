@@ -41,7 +41,7 @@ export class SessionResolver {
   @Allow(ANYONE)
   @Mutation(() => Boolean, { description: 'Ends the session; true also when there was none' })
   async signOut(@CurrentSession() session: StandingSession | null, @Context() { reply }: GraphqlContext) {
-    if (session) await this.sessions.signOut(session);
+    await this.sessions.signOut(session);
     if (reply) this.cookie.take(reply);
     return true;
   }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { asInstant, Clock, Database, type Tx, Unauthenticated } from '@app/platform';
+import { asInstant, Clock, Database, NOBODY, type Tx, Unauthenticated } from '@app/platform';
 import { type RoleInBounds, SEEN_EVERY_MINUTES, sessionEnd, sessionStands } from '../access.rules.js';
 import { RoleGrant } from '../account/user-account.entity.js';
 import { newToken, tokenHash } from '../token.js';
@@ -59,10 +59,11 @@ export class Sessions {
     );
   }
 
-  /** Ends the session; one that has ended already stays so. */
-  signOut({ id, userId }: StandingSession): Promise<void> {
-    return this.db.write({ userId }, async (tx) => {
-      if ((await tx.remove(SignInSession, { id })) > 0) tx.emit(UserSignedOut, { userId });
+  /** Ends the session. One that has ended already stays so, and nobody may sign out again. */
+  signOut(session: StandingSession | null): Promise<void> {
+    return this.db.write(session ?? NOBODY, async (tx) => {
+      if (!session || (await tx.remove(SignInSession, { id: session.id })) === 0) return;
+      tx.emit(UserSignedOut, { userId: session.userId });
     });
   }
 

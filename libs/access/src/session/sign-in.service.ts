@@ -61,21 +61,22 @@ export class SignIn {
           await tx.repo(FailedTries).findOneBy({ id: addressKey }),
         ] as const,
     );
-    this.refuseLocked(tries[0], tries[1]);
-
     // Outside the unit: while a password is being checked, nobody else must wait for a lock.
-    const right = await this.passwords.verify(account?.passwordHash ?? null, password);
+    const locked = this.lockOf(tries[0], tries[1]);
+    const right = !locked && (await this.passwords.verify(account?.passwordHash ?? null, password));
     const renewed =
       account && right && this.passwords.isStale(account.passwordHash) ? await this.passwords.hash(password) : null;
 
     const outcome = await this.db.write(
       NOBODY,
       async (tx) => {
+        if (locked) throw locked;
         const now = this.clock.now();
         // Of tries that were checked side by side the first one counts; the others find its lock and learn nothing.
         const byName = await held(tx, nameKey, now);
         const fromAddress = await held(tx, addressKey, now);
-        this.refuseLocked(byName, fromAddress);
+        const lockedMeanwhile = this.lockOf(byName, fromAddress);
+        if (lockedMeanwhile) throw lockedMeanwhile;
 
         if (!account || !right || account.disabled) {
           const failed = afterFailure(byName, USER_NAME_TRIES, now);
@@ -86,7 +87,10 @@ export class SignIn {
         }
 
         await tx.update(FailedTries, { id: nameKey }, { failed: 0, lockedUntil: null });
-        if (renewed) await tx.update(UserAccount, { id: account.userId }, { passwordHash: renewed });
+        if (renewed) {
+          const unchanged = { id: account.userId, passwordHash: account.passwordHash };
+          await tx.update(UserAccount, unchanged, { passwordHash: renewed });
+        }
         await sweep(tx, now);
         tx.emit(UserSignedIn, { userId: account.userId, grantId: account.id });
         return openSession(tx, account, account, now);
@@ -97,12 +101,12 @@ export class SignIn {
     return outcome;
   }
 
-  private refuseLocked(byName: FailedTries | null, fromAddress: FailedTries | null): void {
+  private lockOf(byName: FailedTries | null, fromAddress: FailedTries | null): Refused | TooMany | null {
     const now = this.clock.now();
     const addressWait = waitSeconds(fromAddress, now);
-    if (addressWait > 0) throw new TooMany(addressWait);
+    if (addressWait > 0) return new TooMany(addressWait);
     const retryAfterSeconds = waitSeconds(byName, now);
-    if (retryAfterSeconds > 0) throw new Refused(SignInRefusal.LOCKED, { retryAfterSeconds });
+    return retryAfterSeconds > 0 ? new Refused(SignInRefusal.LOCKED, { retryAfterSeconds }) : null;
   }
 }
 
