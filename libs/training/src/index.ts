@@ -17,5 +17,7 @@ export { rulesInForce } from './rules/dated-rules.rules.js';
 export { versionInForce } from './standard/standard.rules.js';
 export { loadReferenceData, ReferenceDataLoaded } from './reference-data.js';
 export { ExamShortfall, examVerdict, type ExamVerdict } from './exam/exam.rules.js';
-export { TrainingModule } from './training.module.js';
 export { type RunBounds, runsSeenBy } from './course-run/course-run.policy.js';
+export { InstituteService } from './institute/institute.service.js';
+export { TrainerService } from './trainer/trainer.service.js';
+export { TrainingModule } from './training.module.js';

@@ -1,23 +1,43 @@
 import { Module } from '@nestjs/common';
 import { DocumentsModule } from '@app/documents';
+import { CalendarResolver } from './calendar/calendar.resolver.js';
+import { CalendarService } from './calendar/calendar.service.js';
 import { CourseRunOpenService } from './course-run/course-run-open.service.js';
 import { CourseRunPageService } from './course-run/course-run-page.service.js';
 import { CourseRunResolver } from './course-run/course-run.resolver.js';
 import { CourseRunService } from './course-run/course-run.service.js';
 import { EnrolmentResolver } from './enrolment/enrolment.resolver.js';
 import { EnrolmentService } from './enrolment/enrolment.service.js';
+import { InstituteResolver } from './institute/institute.resolver.js';
+import { InstituteService } from './institute/institute.service.js';
+import { OfficeResolver } from './office/office.resolver.js';
+import { OfficeService } from './office/office.service.js';
+import { StandardResolver } from './standard/standard.resolver.js';
+import { StandardService } from './standard/standard.service.js';
 import { Trainees } from './trainee/trainee.service.js';
+import { TrainerResolver } from './trainer/trainer.resolver.js';
+import { TrainerService } from './trainer/trainer.service.js';
 
 @Module({
   imports: [DocumentsModule],
   providers: [
+    CalendarResolver,
+    CalendarService,
     CourseRunOpenService,
     CourseRunPageService,
     CourseRunResolver,
     CourseRunService,
     EnrolmentResolver,
     EnrolmentService,
+    InstituteResolver,
+    InstituteService,
+    OfficeResolver,
+    OfficeService,
+    StandardResolver,
+    StandardService,
     Trainees,
+    TrainerResolver,
+    TrainerService,
   ],
 })
 export class TrainingModule {}
