@@ -1,5 +1,5 @@
 import type { FindOptionsWhere, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
-import { searchForm } from '@app/persian';
+import { compactForm } from '@app/persian';
 import { cursorKey, NotFound, type PageArgs, type Reads } from '@app/platform';
 
 /**
@@ -24,15 +24,17 @@ export async function seen<T extends ObjectLiteral & { id: string }>(
   return row;
 }
 
-/** Keeps the rows whose search column holds what was typed, in whatever letters. */
+/** Keeps the rows whose search column holds what was typed, in whatever letters, joined or apart: «قالی باف» finds «قالی‌باف». */
 export function matching<T extends ObjectLiteral>(
   query: SelectQueryBuilder<T>,
   column: string,
   typed: string | null | undefined,
 ): SelectQueryBuilder<T> {
-  const wanted = searchForm(typed ?? '');
+  const wanted = compactForm(typed ?? '');
   if (wanted === '') return query;
-  return query.andWhere(`${column} LIKE :wanted ESCAPE '!'`, { wanted: `%${wanted.replace(/[!%_]/g, '!$&')}%` });
+  return query.andWhere(`REPLACE(${column}, ' ', '') LIKE :wanted ESCAPE '!'`, {
+    wanted: `%${wanted.replace(/[!%_]/g, '!$&')}%`,
+  });
 }
 
 /** Puts the rows in Persian order and keeps one page of them, and one row more, by which the end is known. */

@@ -54,9 +54,9 @@ export class Database {
 
   /**
    * Runs a use case in one transaction; its events, the jobs that follow and the answer under the call's key are
-   * committed with it. Any error undoes all. After a deadlock, a lock time-out or a busy database the whole work runs
-   * again: it must touch nothing but `tx`. In a mutation whose key was used before, the work does not run and the kept
-   * answer is given.
+   * committed with it. Any error undoes all. After a deadlock, a lock time-out or a busy database, and
+   * once after a duplicate key, the whole work runs again: it must touch nothing but `tx`. In a mutation whose key was
+   * used before, the work does not run and the kept answer is given.
    *
    * @throws BadInput the key was used for another input, or its answer was a secret that is given once
    */
@@ -141,11 +141,16 @@ export class Database {
   }
 
   private async retried<R>(by: By, work: (tx: Tx) => Promise<R>): Promise<R> {
+    let overtaken = false;
     for (let attempt = 1; ; attempt++) {
       try {
         return await this.unit(by, work);
       } catch (error) {
-        if (attempt === ATTEMPTS || !RUN_AGAIN.has((error as { code?: string }).code ?? '')) throw error;
+        const { code = '' } = error as { code?: string };
+        // Another unit has just committed the same key. Run again, the work sees that row and refuses in its own words.
+        const firstTime: boolean = code === 'ER_DUP_ENTRY' && !overtaken;
+        overtaken ||= firstTime;
+        if (attempt === ATTEMPTS || !(firstTime || RUN_AGAIN.has(code))) throw error;
         await sleep(Math.random() * 10 * 2 ** Math.min(attempt, 6));
       }
     }

@@ -37,7 +37,7 @@ export class CalendarService {
   setClosedWeekdays(actor: Actor, input: SetClosedWeekdaysInput) {
     const { officeId = null, instituteId = null } = input;
     if ((officeId === null) === (instituteId === null)) throw new BadInput(ONE_OF_TWO);
-    const closedWeekdays = input.weekdays && [...new Set(input.weekdays)].sort();
+    const closedWeekdays = input.weekdays ? [...new Set(input.weekdays)].sort() : null;
     return this.db.write(actor, async (tx) => {
       const refusal = refuseClosedWeekdays(closedWeekdays);
       if (instituteId !== null) {
