@@ -1,11 +1,12 @@
+import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '@app/access';
 import { Documents } from '@app/documents';
 import { toJalali } from '@app/persian';
 import { type By, Clock, Database, failpoint, NotFound, Refused, Settings, type Tx } from '@app/platform';
 import { CourseRun, CourseRunStatus } from '@app/training';
-import { newCertificateCode } from './certificate-code.js';
-import { type Candidate, candidates, type RunFacts, runFacts } from './certificate.candidates.js';
+import { certificateCode, CODE_BYTES, printedCode } from './certificate-code.rules.js';
+import { type Candidate, candidates, type RunFacts, runFacts } from './certificate-candidates.service.js';
 import type { CertificateModel } from './certificate.document.js';
 import {
   Certificate,
@@ -17,7 +18,6 @@ import {
 import { CertificateIssued, CertificatesOrdered } from './certificate.events.js';
 import { runsIssuedBy } from './certificate.policy.js';
 import { CertificatesRefusal, gradeWord, serialOf } from './certificate.rules.js';
-import { printedCode } from './certificate-code.js';
 
 /** The kind of a certificate's stored document; its subject is the certificate. */
 export const CERTIFICATE_DOCUMENT = 'CERTIFICATE';
@@ -97,7 +97,7 @@ export class CertificateIssueService {
         Certificate,
         next.map((candidate, index) => {
           const serial = { provinceCode: run.provinceCode, jalaliYear: year, number: last + index + 1 };
-          const code = newCertificateCode();
+          const code = certificateCode(randomBytes(CODE_BYTES));
           return {
             ...serial,
             enrolmentId: candidate.enrolmentId,

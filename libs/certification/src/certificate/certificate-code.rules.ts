@@ -1,12 +1,12 @@
-import { randomBytes } from 'node:crypto';
-
 const SYMBOLS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const CHECK_SYMBOLS = `${SYMBOLS}*~$=U`;
-const BITS = 80n;
 
-/** A new code: 80 random bits in Crockford base 32 (16 symbols), and a check symbol (modulo 37). */
-export function newCertificateCode(random: (bytes: number) => Buffer = randomBytes): string {
-  let value = BigInt(`0x${random(Number(BITS) / 8).toString('hex')}`);
+/** How many random bytes a code is made of. */
+export const CODE_BYTES = 10;
+
+/** The code that random bytes make: 80 bits in Crockford base 32 (16 symbols), and a check symbol (modulo 37). */
+export function certificateCode(random: Uint8Array): string {
+  let value = random.reduce((bits, byte) => (bits << 8n) | BigInt(byte), 0n);
   const check = CHECK_SYMBOLS[Number(value % 37n)] as string;
   let text = '';
   for (let i = 0; i < 16; i++) {
