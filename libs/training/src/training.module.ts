@@ -1,5 +1,10 @@
 import { Module } from '@nestjs/common';
 import { DocumentsModule } from '@app/documents';
+import { AttendanceMarkService } from './attendance/attendance-mark.service.js';
+import { AttendanceReportService } from './attendance/attendance-report.service.js';
+import { AttendanceSheetService } from './attendance/attendance-sheet.service.js';
+import { AttendanceJobs } from './attendance/attendance.jobs.js';
+import { AttendanceResolver } from './attendance/attendance.resolver.js';
 import { CalendarResolver } from './calendar/calendar.resolver.js';
 import { CalendarService } from './calendar/calendar.service.js';
 import { CourseRunOpenService } from './course-run/course-run-open.service.js';
@@ -21,6 +26,11 @@ import { TrainerService } from './trainer/trainer.service.js';
 @Module({
   imports: [DocumentsModule],
   providers: [
+    AttendanceJobs,
+    AttendanceMarkService,
+    AttendanceReportService,
+    AttendanceResolver,
+    AttendanceSheetService,
     CalendarResolver,
     CalendarService,
     CourseRunOpenService,

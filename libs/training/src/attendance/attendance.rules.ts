@@ -1,3 +1,6 @@
+import type { CourseRun } from '../course-run/course-run.entity.js';
+import { allows, CourseRunAction } from '../course-run/course-run.rules.js';
+import { type Session, SessionStatus } from '../session/session.entity.js';
 import { AttendanceStatus as Status } from './attendance.entity.js';
 
 /** Why a sheet is refused: rules A1-A5 of the training README. Nothing of a refused sheet is written. */
@@ -7,6 +10,17 @@ export enum AttendanceRefusal {
   BEFORE_SESSION = 'BEFORE_SESSION', // A3: the day of the session has not come
   NOT_ENROLLED = 'NOT_ENROLLED', // A4: a mark for someone who has no seat in this run
   WRONG_MINUTES = 'WRONG_MINUTES', // A5: late and left early ask for minutes, more than none and fewer than all
+}
+
+/** Rules A1-A3: whether the sheet of a session may be marked today. */
+export function refuseSheet(
+  run: Pick<CourseRun, 'status'>,
+  session: Pick<Session, 'status' | 'day'>,
+  today: string,
+): AttendanceRefusal | null {
+  if (!allows(run.status, CourseRunAction.MARK_ATTENDANCE)) return AttendanceRefusal.RUN_NOT_MARKED;
+  if (session.status === SessionStatus.CANCELLED) return AttendanceRefusal.SESSION_CANCELLED;
+  return today < session.day ? AttendanceRefusal.BEFORE_SESSION : null;
 }
 
 /** One line of the sheet as it was written down. */

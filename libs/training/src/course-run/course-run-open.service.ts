@@ -14,9 +14,9 @@ import {
   type Tx,
 } from '@app/platform';
 import { type ClosedDays, weekdaysInForce } from '../calendar/calendar.rules.js';
+import { weekdaySettings } from '../calendar/calendar.service.js';
 import { Holiday } from '../calendar/holiday.entity.js';
 import { Institute, Room } from '../institute/institute.entity.js';
-import { Office } from '../office/office.entity.js';
 import { AttendanceRules, ExamRules } from '../rules/dated-rules.entity.js';
 import { rulesInForce } from '../rules/dated-rules.rules.js';
 import { Session, SessionStatus } from '../session/session.entity.js';
@@ -162,14 +162,9 @@ export class CourseRunOpenService {
   }
 
   private async closedDays(tx: Reads, institute: Institute, from: string): Promise<ClosedDays> {
-    const weekdays = [institute.closedWeekdays];
-    for (let id: string | null = institute.officeId; id !== null;) {
-      const office: Office = await tx.get(Office, { id });
-      weekdays.push(office.closedWeekdays);
-      id = office.parentId;
-    }
+    const above = (await weekdaySettings(tx, [institute.officeId])).get(institute.officeId) ?? [];
     const holidays = await tx.repo(Holiday).findBy({ day: MoreThanOrEqual(from) });
-    return { weekdays: weekdaysInForce(weekdays), holidays };
+    return { weekdays: weekdaysInForce([institute.closedWeekdays, ...above]), holidays };
   }
 
   /** What else is held in the room, or by the trainer, in the days of the plan. */

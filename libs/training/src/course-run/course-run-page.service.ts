@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '@app/access';
-import { maskNationalId, searchForm, sortPersian } from '@app/persian';
+import { compactForm, maskNationalId, searchForm, sortPersian } from '@app/persian';
 import {
   asInstant,
   conditions,
@@ -87,8 +87,10 @@ export class CourseRunPageService {
     const values = [...seen.values];
     const text = searchForm(filter.text ?? '');
     if (text) {
-      parts.push('(INSTR(r.number, ?) > 0 OR INSTR(i.searchName, ?) > 0 OR INSTR(s.searchTitle, ?) > 0)');
-      values.push(text, text, text);
+      // In whatever letters, joined or apart.
+      const holds = (column: string) => `INSTR(REPLACE(${column}, ' ', ''), ?) > 0`;
+      parts.push(`(INSTR(r.number, ?) > 0 OR ${holds('i.searchName')} OR ${holds('s.searchTitle')})`);
+      values.push(text, compactForm(text), compactForm(text));
     }
     const key = cursorKey(after, 2);
     if (key) {
