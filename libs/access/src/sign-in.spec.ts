@@ -191,12 +191,12 @@ describe('signing in', () => {
 
 describe('a storm of sign-ins', () => {
   it('is hashed a few at a time, and beyond a queue told to come again', async () => {
-    const answers = await Promise.allSettled(Array.from({ length: 300 }, () => passwords.verify(null, password)));
+    const answers = await Promise.allSettled(Array.from({ length: 150 }, () => passwords.verify(null, password)));
     const told = answers.filter(({ status }) => status === 'rejected') as PromiseRejectedResult[];
-    expect(told.length).toBeGreaterThanOrEqual(97);
+    expect(told.length).toBeGreaterThanOrEqual(47);
     expect(told[0]?.reason).toMatchObject({ code: 'TOO_MANY', retryAfterSeconds: 2 });
     expect(await passwords.verify(null, password)).toBe(false);
-  });
+  }, 60_000);
 });
 
 describe('a session', () => {

@@ -12,7 +12,7 @@ const NOBODYS = '$argon2id$v=19$m=19456,t=2,p=1$6zcz0vmMGqFYzC3XdF6Cxw$dwq4sy5wv
 
 /** Two at a time on each core, and one of libuv's four threads is left for files and names. */
 const AT_ONCE = Math.min(2 * availableParallelism(), 3);
-const WAITING = 200;
+const WAITING = 100;
 
 /** Hashes passwords, a few at a time: a storm of sign-ins must not take the machine. */
 @Injectable()
