@@ -23,6 +23,7 @@ import {
   TrainingStandard,
   TrainingStandardVersion,
 } from '@app/training';
+import { Installation } from './installation/installation.entity.js';
 
 const platform = [BusinessEvent, Job, IdempotencyKey];
 const access = [UserAccount, RoleGrant, SignInSession, FailedTries, Invitation];
@@ -49,6 +50,7 @@ const training = [
   ClassListImport,
 ];
 
-/** Every table of the product. One list, so that the drift spec sees all. */
 const certification = [Certificate, CertificateBatch, CertificateCounter];
-export const entities = [...platform, ...access, ...documents, ...training, ...certification];
+
+/** Every table of the product. One list, so that the drift spec sees all. */
+export const entities = [...platform, ...access, ...documents, ...training, ...certification, Installation];

@@ -3,6 +3,7 @@ import { Access1764000000002 } from './2-access.js';
 import { Documents1764000000003 } from './3-documents.js';
 import { Training1764000000004 } from './4-training.js';
 import { Certification1764000000005 } from './5-certification.js';
+import { Installation1764000000006 } from './6-installation.js';
 
 /** The history of the tables, in order; forward only. */
 export const migrations = [
@@ -11,4 +12,5 @@ export const migrations = [
   Documents1764000000003,
   Training1764000000004,
   Certification1764000000005,
+  Installation1764000000006,
 ];
