@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { migrate, openBackend, runProcess } from '@app/backend';
+import { claimInstallation, DEMO_PASSWORD, fillInstallation, migrate, openBackend, runProcess } from '@app/backend';
 import { armFailpoint } from '@app/platform';
 import { createApi } from './create-api.js';
 
@@ -7,9 +7,18 @@ await runProcess(async (settings) => {
   armFailpoint(settings.FAILPOINT);
   const backend = await openBackend(settings, 'api');
   await migrate(backend);
+  const installation = await claimInstallation(backend);
   const app = await createApi(backend);
+  // Every job is known before the first unit writes what follows it.
+  await app.init();
+  const demoAccounts = await fillInstallation(installation, backend, app);
   await app.listen(settings.PORT, settings.HOST);
   if (settings.embeddedJobs) await backend.jobs.start(settings.JOB_CONCURRENCY);
+  const lines = demoAccounts.map(
+    ({ userName, titleFa, titleEn }) => `  ${userName.padEnd(22)} ${titleFa} · ${titleEn}`,
+  );
+  if (lines.length > 0) lines.unshift(`حساب‌های نمایشی · demo accounts, password ${DEMO_PASSWORD}:`);
+  process.stdout.write(['', await app.getUrl(), ...lines, '', ''].join('\n'));
   return {
     async close() {
       await app.close();

@@ -1,12 +1,13 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
-import { awaitMigrations, BackendModule, openBackend, runProcess } from '@app/backend';
+import { awaitMigrations, BackendModule, claimInstallation, openBackend, runProcess } from '@app/backend';
 import { armFailpoint } from '@app/platform';
 
 await runProcess(async (settings) => {
   armFailpoint(settings.FAILPOINT);
   const backend = await openBackend(settings, 'worker');
   await awaitMigrations(backend);
+  await claimInstallation(backend);
   const app = await NestFactory.createApplicationContext(BackendModule.over(backend), {
     logger: ['error'],
     abortOnError: false,

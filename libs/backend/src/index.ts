@@ -7,5 +7,6 @@ export { openDatabase } from './open-database.js';
 export { awaitMigrations, migrate } from './prepare.js';
 export { schemaText } from './print-schema.js';
 export { runProcess, sayAndExit } from './run-process.js';
-export { DEMO_PASSWORD, type DemoAccount, makeDemoProvince } from './demo/demo-province.js';
+export { DEMO_PASSWORD, type DemoAccount } from './demo/demo-province.js';
+export { fillInstallation } from './demo/fill-installation.js';
 export { claimInstallation } from './installation/claim-installation.js';

@@ -23,7 +23,7 @@ export async function awaitMigrations({ dataSource }: Pick<Backend, 'dataSource'
 }
 
 /** The named lock is for upkeep only; what the product promises never rests on it. */
-async function alone(dataSource: DataSource, work: () => Promise<void>): Promise<void> {
+export async function alone(dataSource: DataSource, work: () => Promise<void>): Promise<void> {
   if (dataSource.options.type === 'better-sqlite3') return work();
   const runner = dataSource.createQueryRunner();
   try {

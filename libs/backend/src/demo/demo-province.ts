@@ -1,4 +1,4 @@
-import { type Accounts, type Actor, type Grant, Role, UserAccount } from '@app/access';
+import { type Accounts, type Actor, Role, UserAccount } from '@app/access';
 import { addDays, nationalId } from '@app/persian';
 import type { Clock, Database, Keys } from '@app/platform';
 import {
@@ -118,6 +118,8 @@ const demoInstitutes: DemoInstitute[] = [
   },
 ];
 
+type Granted = Parameters<Accounts['create']>[0]['grants'][number];
+
 interface DemoParts {
   database: Database;
   keys: Keys;
@@ -134,7 +136,7 @@ interface DemoParts {
  */
 export async function makeDemoProvince(parts: DemoParts): Promise<DemoAccount[]> {
   const told: DemoAccount[] = [];
-  const account = async (userName: string, titleFa: string, titleEn: string, grant: Grant): Promise<string> => {
+  const account = async (userName: string, titleFa: string, titleEn: string, grant: Granted): Promise<string> => {
     told.push({ userName, titleFa, titleEn });
     const standing = await parts.database.read((tx) => tx.repo(UserAccount).findOneBy({ userName }));
     if (standing) return standing.id;
