@@ -5,6 +5,7 @@ import fastifyStatic from '@fastify/static';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Backend } from '@app/backend';
+import { UPLOAD_LIMIT } from '@app/documents';
 import { asRequest, newId } from '@app/platform';
 import { ApiModule } from './api.module.js';
 import { NestLog } from './http/nest-log.js';
@@ -40,7 +41,7 @@ export async function createApi(backend: Backend): Promise<NestFastifyApplicatio
     strictTransportSecurity: backend.settings.publicUrl.startsWith('https:'),
     referrerPolicy: { policy: 'no-referrer' },
   });
-  await app.register(fastifyMultipart);
+  await app.register(fastifyMultipart, { limits: { files: 1, fields: 0, fileSize: UPLOAD_LIMIT } });
   if (existsSync(webFolder)) await app.register(fastifyStatic, { root: webFolder, wildcard: false, index: false });
   return app;
 }

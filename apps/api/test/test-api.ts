@@ -86,6 +86,8 @@ export class Person {
         if (errors) throw new Error(JSON.stringify(errors));
         if (data) seen.push(data);
       }
+    } catch (error) {
+      throw error instanceof Error ? error : new Error(JSON.stringify(error));
     } finally {
       await client.dispose();
     }

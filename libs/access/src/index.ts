@@ -1,6 +1,6 @@
 export { AccessModule } from './access.module.js';
 export type { Bounds } from './access.rules.js';
-export { Accounts } from './account/accounts.service.js';
+export { Accounts, type Grant } from './account/accounts.service.js';
 export { RoleGrant, UserAccount } from './account/user-account.entity.js';
 export { type Actor, Role } from './actor.rules.js';
 export { Allow, ANYONE, CurrentActor, SIGNED_IN } from './allow.js';

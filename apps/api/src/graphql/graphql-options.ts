@@ -3,6 +3,7 @@ import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/di
 import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import { GraphQLError, getOperationAST, parse, validate, specifiedRules, type GraphQLSchema } from 'graphql';
 import { graphqlContext } from '@app/access';
+import type { ServerOptions } from 'graphql-ws';
 import type { Log, Settings } from '@app/platform';
 import { formatError } from './failures.js';
 import { limits } from './limits.js';
@@ -16,6 +17,28 @@ interface Upgrade {
 export function graphqlOptions({ production, publicUrl }: Settings, log: Log): ApolloDriverConfig {
   const rules = [limits({ introspection: !production })];
   let schema: GraphQLSchema;
+  const format = formatError(log);
+  const told = (error: GraphQLError) => format(error.toJSON(), error);
+  // Nest names fewer of these hooks than it hands on.
+  const sockets = {
+    // A page of another site may open a socket with our cookie; a browser says where the page came from.
+    onConnect: ({ extra }) => {
+      const { origin, host } = (extra as Upgrade['extra']).request.headers;
+      return origin === undefined || origin === publicUrl || new URL(origin).host === host;
+    },
+    onSubscribe: (_context, _id, { query, variables, operationName }) => {
+      const document = parse(query, { maxTokens: 2000 });
+      const mistakes = validate(schema, document, [...specifiedRules, ...rules]);
+      if (mistakes.length > 0) return mistakes;
+      if (getOperationAST(document, operationName)?.operation !== 'subscription')
+        return [new GraphQLError('Only subscriptions here', { extensions: { code: 'BAD_USER_INPUT' } })];
+      return { schema, document, operationName, variableValues: variables } as never;
+    },
+    // What Apollo's hook does for a request: six codes, and nothing of what went wrong inside.
+    onError: (_context, _id, _payload, errors) => errors.map(told),
+    onNext: (_context, _id, _payload, _args, result) =>
+      result.errors ? { ...result, errors: result.errors.map(told) as never } : undefined,
+  } satisfies Partial<ServerOptions>;
   return {
     driver: ApolloDriver,
     autoSchemaFile: true,
@@ -26,25 +49,11 @@ export function graphqlOptions({ production, publicUrl }: Settings, log: Log): A
     includeStacktraceInErrorResponses: false,
     validationRules: rules,
     plugins: [ApolloServerPluginCacheControlDisabled(), measuresOperations],
-    formatError: formatError(log),
+    formatError: format,
     transformSchema: (built: GraphQLSchema) => (schema = built),
     context: graphqlContext,
     subscriptions: {
-      'graphql-ws': {
-        // A page of another site may open a socket with our cookie; a browser says where the page came from.
-        onConnect: ({ extra }) => {
-          const { origin, host } = (extra as Upgrade['extra']).request.headers;
-          return origin === undefined || origin === publicUrl || new URL(origin).host === host;
-        },
-        onSubscribe: (_context, _id, { query, variables, operationName }) => {
-          const document = parse(query, { maxTokens: 2000 });
-          const mistakes = validate(schema, document, [...specifiedRules, ...rules]);
-          if (mistakes.length > 0) return mistakes;
-          if (getOperationAST(document, operationName)?.operation !== 'subscription')
-            return [new GraphQLError('Only subscriptions here', { extensions: { code: 'BAD_USER_INPUT' } })];
-          return { schema, document, operationName, variableValues: variables } as never;
-        },
-      },
+      'graphql-ws': sockets,
     },
   };
 }

@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { buildSchema } from 'graphql';
+import { type Grant, Role } from '@app/access';
+import { projectRoot } from '@app/platform';
+import { exampleOperations } from './example-operation.js';
+import { type Caller, rights } from './rights.js';
+import { type Person, testApi } from './test-api.js';
+
+const SOME_ID = '0193b5a0-0000-7000-8000-000000000001';
+const grants: Record<Role, Grant> = {
+  ADMINISTRATOR: { role: Role.ADMINISTRATOR },
+  NATIONAL_OFFICER: { role: Role.NATIONAL_OFFICER },
+  PROVINCIAL_OFFICER: { role: Role.PROVINCIAL_OFFICER, provinceCode: '15' },
+  COUNTY_OFFICER: { role: Role.COUNTY_OFFICER, provinceCode: '15', officeId: SOME_ID },
+  ASSESSOR: { role: Role.ASSESSOR, provinceCode: '15' },
+  INSTITUTE_MANAGER: { role: Role.INSTITUTE_MANAGER, instituteId: SOME_ID },
+  TRAINER: { role: Role.TRAINER, trainerId: SOME_ID },
+};
+const SHUT = new Set(['FORBIDDEN', 'UNAUTHENTICATED']);
+
+const schema = buildSchema(readFileSync(`${projectRoot}/schema.graphql`, 'utf8'));
+const operations = exampleOperations(schema);
+
+describe('the table of rights', () => {
+  const api = testApi();
+  const people = new Map<Caller, Person>();
+  beforeAll(async () => {
+    people.set('NOBODY', api.nobody);
+    for (const role of Object.values(Role))
+      people.set(role, await api.signedIn(`rights-${role.toLowerCase()}`, grants[role]));
+  }, 60_000);
+
+  it('has a row for every operation of the schema, and no other', () => {
+    expect(Object.keys(rights).sort()).toEqual(operations.map(({ name }) => name).sort());
+  });
+
+  it.each(operations.map((operation) => [operation.name, operation] as const))(
+    'holds for %s',
+    async (name, { query, variables }) => {
+      const open: Caller[] = [];
+      for (const [caller, person] of people) {
+        // Signing out would end the session that the next rows need; for it, only who is shut out is tried.
+        if (name === 'Mutation.signOut' && rights[name]?.includes(caller)) open.push(caller);
+        else if (!(await shut(person, name, query, variables))) open.push(caller);
+      }
+      expect(open.sort()).toEqual([...(rights[name] ?? [])].sort());
+    },
+  );
+});
+
+/** Whether the guard or the policy turned the caller away; any other answer means that the operation was tried. */
+async function shut(person: Person, name: string, query: string, variables: Record<string, unknown>): Promise<boolean> {
+  if (name.startsWith('Subscription.')) {
+    const answer = await person.follow(query, variables).catch((error: Error) => error);
+    return answer instanceof Error && [...SHUT].some((code) => answer.message.includes(code));
+  }
+  const { errors } = await person.ask(query, variables);
+  return SHUT.has(errors?.[0]?.extensions.code ?? '');
+}
