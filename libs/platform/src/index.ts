@@ -6,6 +6,7 @@ export * from './files/file-store.js';
 export { projectFile } from './files/project-file.js';
 export * from './ids.js';
 export { Job, JobState } from './jobs/job.entity.js';
+export { NightCame, Nights } from './jobs/nights.js';
 export { OnEvent } from './jobs/on-event.js';
 export { Queue } from './jobs/queue.js';
 export { Keys } from './keys/keys.js';
