@@ -13,7 +13,10 @@ await runProcess(async (settings) => {
   await app.init();
   const demoAccounts = await fillInstallation(installation, backend, app);
   await app.listen(settings.PORT, settings.HOST);
-  if (settings.embeddedJobs) await backend.jobs.start(settings.JOB_CONCURRENCY);
+  if (settings.embeddedJobs) {
+    await backend.jobs.start(settings.JOB_CONCURRENCY);
+    backend.nights.start();
+  }
   const lines = demoAccounts.map(
     ({ userName, titleFa, titleEn }) => `  ${userName.padEnd(22)} ${titleFa} · ${titleEn}`,
   );

@@ -13,6 +13,7 @@ await runProcess(async (settings) => {
     abortOnError: false,
   });
   await backend.jobs.start(settings.JOB_CONCURRENCY);
+  backend.nights.start();
   return {
     async close() {
       await backend.close();

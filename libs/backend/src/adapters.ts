@@ -22,9 +22,7 @@ export interface Adapters {
 
 /** The one place where an outside system is chosen: a setting that is there chooses it, and nothing else looks. */
 export function adapters(settings: Settings, log: Log): Adapters {
-  const database = settings.DATABASE_URL
-    ? serverDatabase(settings.DATABASE_URL, settings.DATABASE_POOL)
-    : embeddedDatabase(settings.dataDir);
+  const database = databaseOf(settings);
   const queue = settings.REDIS_URL
     ? new BullQueue(settings.REDIS_URL, `${settings.REDIS_PREFIX}-jobs`, log)
     : new InProcessQueue(log);
@@ -33,7 +31,17 @@ export function adapters(settings: Settings, log: Log): Adapters {
   return { database, queue, files, describe: `database=${engine} queue=${queue.kind} files=${files.kind}` };
 }
 
-function filesOf({ S3_BUCKET, S3_ENDPOINT, S3_REGION, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY, dataDir }: Settings) {
+export const databaseOf = ({ DATABASE_URL, DATABASE_POOL, dataDir }: Settings): DataSourceOptions =>
+  DATABASE_URL ? serverDatabase(DATABASE_URL, DATABASE_POOL) : embeddedDatabase(dataDir);
+
+export function filesOf({
+  S3_BUCKET,
+  S3_ENDPOINT,
+  S3_REGION,
+  S3_ACCESS_KEY_ID,
+  S3_SECRET_ACCESS_KEY,
+  dataDir,
+}: Settings): FileStore {
   if (!S3_BUCKET || !S3_ACCESS_KEY_ID || !S3_SECRET_ACCESS_KEY) return new LocalFiles(join(dataDir, 'files'));
   return new S3Files({
     bucket: S3_BUCKET,

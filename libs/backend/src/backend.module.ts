@@ -6,6 +6,7 @@ import { DocumentsModule } from '@app/documents';
 import { Clock, Database, FileStore, JobRegistry, Keys, Log, Settings } from '@app/platform';
 import { TrainingModule, TrainingPlaces } from '@app/training';
 import type { Backend } from './backend.js';
+import { UpkeepModule } from './upkeep/upkeep.module.js';
 
 /** All libs over one backend: the same in the API, the worker and the command line. */
 @Global()
@@ -29,7 +30,7 @@ export class BackendModule implements OnModuleInit {
     ];
     return {
       module: BackendModule,
-      imports: [AccessModule, DocumentsModule, TrainingModule, CertificationModule],
+      imports: [AccessModule, DocumentsModule, TrainingModule, CertificationModule, UpkeepModule],
       providers: parts,
       exports: parts.map(({ provide }) => provide),
     };

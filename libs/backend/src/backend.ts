@@ -9,6 +9,7 @@ import {
   Jobs,
   Keys,
   type Log,
+  Nights,
   type Queue,
   type Settings,
 } from '@app/platform';
@@ -37,6 +38,7 @@ export interface Backend {
   queue: Queue;
   registry: JobRegistry;
   jobs: Jobs;
+  nights: Nights;
   close(): Promise<void>;
 }
 
@@ -61,6 +63,7 @@ export async function openBackend(settings: Settings, processName: string): Prom
   });
   const database = new Database(dataSource, keys, registry, clock);
   const jobs = new Jobs(database, registry, queue, log, settings.JOB_LEASE_SECONDS * 1000);
+  const nights = new Nights(database, clock, log);
   return {
     settings,
     clock,
@@ -72,14 +75,17 @@ export async function openBackend(settings: Settings, processName: string): Prom
     queue,
     registry,
     jobs,
+    nights,
     async close() {
+      await nights.stop();
       await jobs.stop();
       await dataSource.destroy();
     },
   };
 }
 
-function assertWritable(folder: string): void {
+/** @throws CannotStart the folder cannot be made or written to */
+export function assertWritable(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     accessSync(folder, constants.W_OK);

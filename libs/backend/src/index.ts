@@ -6,6 +6,8 @@ export { migrations } from './migrations/index.js';
 export { openDatabase } from './open-database.js';
 export { awaitMigrations, migrate } from './prepare.js';
 export { schemaText } from './print-schema.js';
+export { backup } from './upkeep/backup.js';
+export { restore, verifyBackup } from './upkeep/restore.js';
 export { runProcess, sayAndExit } from './run-process.js';
 export { DEMO_PASSWORD, type DemoAccount } from './demo/demo-province.js';
 export { fillInstallation } from './demo/fill-installation.js';

@@ -1,13 +1,76 @@
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import { type Backend, CannotStart } from './backend.js';
+import { backup } from './upkeep/backup.js';
+import { load, verifyBackup } from './upkeep/restore.js';
+import { withoutReferences } from './upkeep/tables.js';
+import { beginUnfinished, endUnfinished, unfinished } from './upkeep/unfinished.js';
 
-/** Brings the tables up to this version. Two processes may start at once: on a server, one migrates and one waits. */
-export async function migrate({ dataSource, log }: Pick<Backend, 'dataSource' | 'log'>): Promise<void> {
-  if (!(await dataSource.showMigrations())) return;
+/**
+ * Brings the tables up to this version. Two processes may start at once: on a server, one migrates and one waits.
+ * Tables that hold something are backed up first; when a migration fails, or was cut off by a kill, they go back to
+ * that backup. Stop the processes of the old version before: what they write meanwhile would go back too.
+ *
+ * @throws CannotStart a migration failed; the tables are as they were before
+ */
+export async function migrate(backend: Upgraded): Promise<void> {
+  const { dataSource, settings } = backend;
+  if (!unfinished(settings) && !(await dataSource.showMigrations())) return;
   await alone(dataSource, async () => {
-    for (const { name } of await dataSource.runMigrations({ transaction: 'each' })) log.info({ name }, 'migrated');
+    await resume(backend);
+    if (!(await dataSource.showMigrations())) return;
+    const isNew = await withoutReferences(dataSource, (tables) => tables.isEmpty());
+    if (isNew) await run(backend);
+    else await upgrade(backend);
   });
+}
+
+type Upgraded = Pick<Backend, 'dataSource' | 'log' | 'settings' | 'keys' | 'files' | 'clock'>;
+
+async function run({ dataSource, log }: Upgraded): Promise<void> {
+  for (const { name } of await dataSource.runMigrations({ transaction: 'each' })) log.info({ name }, 'migrated');
+}
+
+async function upgrade(backend: Upgraded): Promise<void> {
+  const { settings, clock, log } = backend;
+  const moment = clock.now().toISOString().replace(/[:.]/g, '-');
+  const archive = join(settings.dataDir, 'backups', `before-upgrade-${moment}.tar.gz`);
+  await backup(backend, archive, { files: false });
+  log.info({ archive }, 'backed up before the upgrade');
+  beginUnfinished(settings, { work: 'upgrade', archive });
+  try {
+    await run(backend);
+    endUnfinished(settings);
+  } catch (error) {
+    log.error({ error }, 'a migration failed');
+    await goBack(backend, archive);
+    const why = error instanceof Error ? error.message : String(error);
+    throw new CannotStart(
+      `ارتقا به این نسخه شکست خورد (${why}). داده‌ها همان‌اند که پیش از ارتقا بودند؛ نسخهٔ پیشین را اجرا کنید. پشتیبان: ${archive}`,
+      `The upgrade to this version failed (${why}). The data are as they were before it; run the previous version. Backup: ${archive}`,
+    );
+  }
+}
+
+/** Ends what a kill or a power cut has left half done. */
+async function resume(backend: Upgraded): Promise<void> {
+  const note = unfinished(backend.settings);
+  if (note?.work === 'restore')
+    throw new CannotStart(
+      `بازگرداندن پشتیبان «${note.archive}» ناتمام مانده است؛ پوشهٔ داده و پایگاه داده را خالی کنید و دوباره بازگردانید.`,
+      `The restore of ${note.archive} was cut off; empty the data folder and the database, and restore again.`,
+    );
+  if (!note) return;
+  backend.log.warn({ archive: note.archive }, 'the last upgrade was cut off: going back to before it');
+  await goBack(backend, note.archive);
+}
+
+async function goBack({ dataSource, settings }: Upgraded, archive: string): Promise<void> {
+  const manifest = await verifyBackup(archive);
+  await withoutReferences(dataSource, (tables) => tables.drop());
+  await load(dataSource, archive, manifest);
+  endUnfinished(settings);
 }
 
 /** Waits until another process has brought the tables up to this version. */

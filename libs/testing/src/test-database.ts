@@ -41,18 +41,24 @@ export async function emptyDatabase(): Promise<{
     } as DataSourceOptions;
     return { options, url: undefined, drop: async () => rmSync(folder, { recursive: true, force: true }) };
   }
+  const { url, drop } = await newServerDatabase();
+  return { options: serverDatabase(url, 10), url, drop };
+}
+
+/** A new, empty database on the server that TEST_DATABASE_URL names. */
+export async function newServerDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
+  const server = process.env.TEST_DATABASE_URL;
+  if (!server) throw new Error('TEST_DATABASE_URL names no server');
   const name = `test_${randomBytes(6).toString('hex')}`;
   const url = new URL(server);
+  url.pathname = `/${name}`;
   const admin = await new DataSource({
     type: 'mariadb',
     url: server.replace(/\/?$/, '/mysql'),
     poolSize: 1,
   }).initialize();
   await admin.query(`CREATE DATABASE ${name} CHARACTER SET utf8mb4 COLLATE utf8mb4_bin`);
-  url.pathname = `/${name}`;
-  const options = serverDatabase(url.href, 10);
   return {
-    options,
     url: url.href,
     async drop() {
       await admin.query(`DROP DATABASE ${name}`);

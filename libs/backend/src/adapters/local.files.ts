@@ -111,7 +111,8 @@ export class LocalFiles implements FileStore {
   }
 }
 
-async function syncFolder(path: string): Promise<void> {
+/** Makes the names in a folder durable. */
+export async function syncFolder(path: string): Promise<void> {
   // Windows cannot open a folder and writes its names through.
   if (process.platform === 'win32') return;
   const folder = await open(path);

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '@app/access';
-import { Clock, Database, FileStore, Keys, newId } from '@app/platform';
+import { Clock, Database, FileStore, Keys, newId, SYSTEM } from '@app/platform';
 import { Upload } from './upload.entity.js';
 
 /** The largest file that may be handed in, in bytes. */
 export const UPLOAD_LIMIT = 20 * 1024 * 1024;
+
+const FORGOTTEN_AT_ONCE = 100;
 
 /** Files that people hand in. */
 @Injectable()
@@ -36,10 +38,25 @@ export class Uploads {
     return this.db.read((tx) => tx.get(Upload, { id: uploadId, ownerId: actor.userId }));
   }
 
+  /** Removes what was handed in before the instant: the file before its row, so that a crash leaves nothing unnamed. */
+  async forget(before: Date): Promise<number> {
+    for (let forgotten = 0; ; forgotten += FORGOTTEN_AT_ONCE) {
+      const old = await this.db.read((tx) =>
+        tx.query<{ id: string }>('SELECT id FROM upload WHERE uploadedAt < ? LIMIT ?', [before, FORGOTTEN_AT_ONCE]),
+      );
+      for (const { id } of old) await this.files.remove(uploadKey(id));
+      await this.db.write(SYSTEM, async (tx) => {
+        for (const { id } of old) await tx.remove(Upload, { id });
+      });
+      if (old.length < FORGOTTEN_AT_ONCE) return forgotten + old.length;
+    }
+  }
+
   /** The file as it was handed in. For jobs, which have been told the id by its owner. */
   async read(uploadId: string): Promise<Buffer> {
     return this.keys.open((await this.files.get(uploadKey(uploadId))).toString(), uploadKey(uploadId));
   }
 }
 
-const uploadKey = (uploadId: string): string => `uploads/${uploadId}`;
+/** Where the file of an upload is kept. */
+export const uploadKey = (uploadId: string): string => `uploads/${uploadId}`;

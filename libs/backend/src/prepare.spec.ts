@@ -1,0 +1,121 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import type { DataSource, MigrationInterface, QueryRunner } from 'typeorm';
+import { newId, SYSTEM } from '@app/platform';
+import { type TestInstallation, newInstallation } from '@app/testing';
+import { Office, OfficeKind } from '@app/training';
+import type { Backend } from './backend.js';
+import { migrate } from './prepare.js';
+import { inSnapshot } from './upkeep/tables.js';
+import { beginUnfinished, unfinished } from './upkeep/unfinished.js';
+
+/** The first half of a new version: succeeds. */
+class Wider1999000000001 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE office ADD COLUMN phone varchar(20)');
+    await runner.query("UPDATE office SET name = 'changed'");
+  }
+  async down(): Promise<void> {}
+}
+
+/** The second half: fails after it has changed something. */
+class Broken1999000000002 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('CREATE TABLE half_made (id varchar(36) PRIMARY KEY NOT NULL)');
+    await runner.query('DELETE FROM office');
+    await runner.query('ALTER TABLE no_such_table ADD COLUMN x int');
+  }
+  async down(): Promise<void> {}
+}
+
+const NAME = 'اداره پیش از ارتقا';
+
+describe('the start of a newer version', () => {
+  let place: TestInstallation;
+  afterEach(() => place.remove());
+
+  /** An installation in use, and what is in its tables. */
+  async function inUse() {
+    place = await newInstallation();
+    const backend = await place.open();
+    await backend.database.write(SYSTEM, (tx) =>
+      tx.insert(Office, {
+        id: newId(),
+        kind: OfficeKind.NATIONAL,
+        parentId: null,
+        name: NAME,
+        nameEn: 'Before the upgrade',
+        provinceCode: null,
+        countyCode: null,
+        closedWeekdays: null,
+      }),
+    );
+    return { backend, before: await content(backend) };
+  }
+
+  const content = ({ dataSource }: Backend) =>
+    inSnapshot(dataSource, async (tables) => {
+      const all: Record<string, unknown> = { history: await tables.history() };
+      for (const shape of await tables.shapes()) all[shape.name] = await tables.fingerprint(shape);
+      return all;
+    });
+
+  const newer = (dataSource: DataSource, ...added: (new () => MigrationInterface)[]) =>
+    Object.assign(dataSource, { migrations: [...dataSource.migrations, ...added.map((type) => new type())] });
+
+  const backups = () => readdirSync(join(place.settings.dataDir, 'backups'));
+
+  it('makes no backup of a database that is new or at its version', async () => {
+    const { backend } = await inUse();
+    await migrate(backend);
+    expect(backups).toThrow('ENOENT');
+  });
+
+  it('backs up before it changes anything', async () => {
+    const { backend } = await inUse();
+    newer(backend.dataSource, Wider1999000000001);
+    await migrate(backend);
+    expect(backups()).toEqual([expect.stringMatching(/^before-upgrade-.*\.tar\.gz$/)]);
+    expect(unfinished(place.settings)).toBeNull();
+    expect(await backend.dataSource.query('SELECT name, phone FROM office')).toEqual([
+      { name: 'changed', phone: null },
+    ]);
+  });
+
+  it('goes back to what was there when a migration fails, and says so', async () => {
+    const { backend, before } = await inUse();
+    newer(backend.dataSource, Wider1999000000001, Broken1999000000002);
+    await expect(migrate(backend)).rejects.toMatchObject({
+      messageFa: expect.stringContaining('ارتقا به این نسخه شکست خورد'),
+      messageEn: expect.stringContaining('The data are as they were before it'),
+    });
+    expect(await content(backend)).toEqual(before);
+    expect(unfinished(place.settings)).toBeNull();
+    // The previous version runs on.
+    const previous = await place.open();
+    expect((await previous.database.read((tx) => tx.repo(Office).find())).map(({ name }) => name)).toEqual([NAME]);
+  });
+
+  it('goes back first when the upgrade before it was killed', async () => {
+    const { backend, before } = await inUse();
+    newer(backend.dataSource, Wider1999000000001, Broken1999000000002);
+    await expect(migrate(backend)).rejects.toThrow('The upgrade');
+    // A process that is killed in the second migration leaves the first one done, half of the second, and the note.
+    const [archive = ''] = backups().map((name) => join(place.settings.dataDir, 'backups', name));
+    beginUnfinished(place.settings, { work: 'upgrade', archive });
+    const killed = await place.open({ migrated: false });
+    await killed.dataSource.query('CREATE TABLE half_made (id varchar(36) PRIMARY KEY NOT NULL)');
+    await killed.dataSource.query('DELETE FROM office');
+
+    const next = await place.open();
+    expect(await content(next)).toEqual(before);
+    expect(unfinished(place.settings)).toBeNull();
+  });
+
+  it('refuses a place whose restore was cut off', async () => {
+    const { backend } = await inUse();
+    beginUnfinished(place.settings, { work: 'restore', archive: 'b.tar.gz' });
+    await expect(migrate(backend)).rejects.toThrow('The restore of b.tar.gz was cut off');
+  });
+});

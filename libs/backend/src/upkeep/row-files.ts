@@ -1,0 +1,18 @@
+import { fileKey, uploadKey } from '@app/documents';
+import type { RawRow } from './tables.js';
+
+interface RowFile {
+  /** The file a row names, by its key in the file store; null for a row without one. */
+  key(row: RawRow): string | null;
+  /** The product itself removes such a file before its row: its absence is no fault. */
+  mayBeGone?: boolean;
+}
+
+const text = (value: unknown): string => String(value);
+
+/** Every table whose rows name files. */
+export const rowFiles: Record<string, RowFile> = {
+  stored_document: { key: ({ sha256 }) => (sha256 === null ? null : fileKey(text(sha256))) },
+  upload: { key: ({ id }) => uploadKey(text(id)), mayBeGone: true },
+  class_list_import: { key: ({ reportKey }) => (reportKey === null ? null : text(reportKey)) },
+};

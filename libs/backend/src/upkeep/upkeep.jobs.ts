@@ -1,0 +1,79 @@
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { Injectable } from '@nestjs/common';
+import { Uploads } from '@app/documents';
+import { Clock, Database, FileStore, Keys, Log, NightCame, OnEvent, Settings, SYSTEM } from '@app/platform';
+import { backup } from './backup.js';
+import { nightlyBackup, nightlyBackups } from './backups.js';
+
+const KEPT = 7;
+const DAY_MS = 24 * 3_600_000;
+const UPLOAD_DAYS = 7;
+const ANSWER_DAYS = 30;
+const ANSWERS_AT_ONCE = 1000;
+
+/** The upkeep of every night. Each job has one subject, so that two nights never overlap. */
+@Injectable()
+export class UpkeepJobs {
+  constructor(
+    private readonly settings: Settings,
+    private readonly db: Database,
+    private readonly files: FileStore,
+    private readonly keys: Keys,
+    private readonly clock: Clock,
+    private readonly log: Log,
+    private readonly uploads: Uploads,
+  ) {}
+
+  /**
+   * Backs up into DATA_DIR/backups and keeps the last seven. Run again on the same day it finds the day's backup and
+   * makes no other. Late, it is the backup of the moment it runs.
+   */
+  @OnEvent(NightCame, { about: () => 'backup' })
+  async backUp({ day }: NightCame): Promise<void> {
+    const { settings, db, files, keys, clock, log } = this;
+    if (!settings.NIGHTLY_BACKUP) return;
+    const file = nightlyBackup(settings, day);
+    if (!existsSync(file)) {
+      const parts = { settings, dataSource: db.dataSource, files, keys, clock };
+      const made = await backup(parts, file, { passphrase: settings.BACKUP_PASSPHRASE });
+      const { length: missing } = made.missingFiles;
+      log[missing > 0 ? 'error' : 'info']({ file, files: made.files, missing }, 'nightly backup made');
+      if (!made.keys.included)
+        log.warn({ file }, 'the backup does not hold the keys: set BACKUP_PASSPHRASE, or keep the key file elsewhere');
+    }
+    for (const old of (await nightlyBackups(settings)).slice(KEPT)) await rm(old, { force: true });
+  }
+
+  /** Removes uploads older than a week: what they were for has happened or will not. Twice removes nothing more. */
+  @OnEvent(NightCame, { about: () => 'uploads' })
+  async forgetUploads(): Promise<void> {
+    const forgotten = await this.uploads.forget(this.daysAgo(UPLOAD_DAYS));
+    if (forgotten > 0) this.log.info({ forgotten }, 'old uploads removed');
+  }
+
+  /** Removes answers kept for repeated calls: no client repeats a call after a month. Twice removes nothing more. */
+  @OnEvent(NightCame, { about: () => 'answers' })
+  async forgetAnswers(): Promise<void> {
+    const before = this.daysAgo(ANSWER_DAYS);
+    for (;;) {
+      const old = await this.db.read((tx) =>
+        tx.query<{ id: string }>('SELECT id FROM idempotency_key WHERE createdAt < ? LIMIT ?', [
+          before,
+          ANSWERS_AT_ONCE,
+        ]),
+      );
+      if (old.length === 0) return;
+      await this.db.write(SYSTEM, (tx) =>
+        tx.execute(
+          `DELETE FROM idempotency_key WHERE id IN (${old.map(() => '?').join(', ')})`,
+          old.map(({ id }) => id),
+        ),
+      );
+    }
+  }
+
+  private daysAgo(days: number): Date {
+    return new Date(this.clock.now().getTime() - days * DAY_MS);
+  }
+}
