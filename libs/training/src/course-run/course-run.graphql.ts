@@ -1,4 +1,4 @@
-import { createUnionType, Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { ArgsType, createUnionType, Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import {
   ArrayMaxSize,
   ArrayNotEmpty,
@@ -12,8 +12,10 @@ import {
   MaxLength,
   Min,
   MinLength,
+  ValidateNested,
 } from 'class-validator';
-import { DayScalar, InstantScalar } from '@app/platform';
+import { Type } from 'class-transformer';
+import { DayScalar, InstantScalar, PageArgs } from '@app/platform';
 import { HolidayCertainty } from '../calendar/holiday.entity.js';
 import { EnrolmentStatus } from '../enrolment/enrolment.entity.js';
 import { SessionStatus } from '../session/session.entity.js';
@@ -81,6 +83,15 @@ export class CourseRunFilter {
   @IsString()
   @MaxLength(100)
   text?: string | null;
+}
+
+@ArgsType()
+export class CourseRunsArgs extends PageArgs {
+  @Field(() => CourseRunFilter, { nullable: true })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => CourseRunFilter)
+  filter?: CourseRunFilter | null;
 }
 
 @ObjectType()

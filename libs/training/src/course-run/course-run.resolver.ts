@@ -1,11 +1,11 @@
 import { Args, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { type Actor, Allow, CurrentActor, Role } from '@app/access';
-import { orRefused, PageArgs } from '@app/platform';
+import { orRefused } from '@app/platform';
 import { CourseRunOpenService } from './course-run-open.service.js';
 import { CourseRunPageService } from './course-run-page.service.js';
 import {
   CancelCourseRunInput,
-  CourseRunFilter,
+  CourseRunsArgs,
   CourseRunInput,
   CourseRunPage,
   CourseRunPlan,
@@ -27,11 +27,7 @@ export class CourseRunResolver {
 
   @Allow(...viewers)
   @Query(() => CourseRunPage, { description: 'The course runs the viewer may see, the latest first' })
-  courseRuns(
-    @CurrentActor() actor: Actor,
-    @Args('filter', { type: () => CourseRunFilter, nullable: true }) filter: CourseRunFilter | null,
-    @Args() page: PageArgs,
-  ) {
+  courseRuns(@CurrentActor() actor: Actor, @Args() { filter, ...page }: CourseRunsArgs) {
     return this.pages.list(actor, filter ?? {}, page);
   }
 
