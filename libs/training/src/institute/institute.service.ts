@@ -109,8 +109,7 @@ export class InstituteService {
   addRoom(actor: Actor, { instituteId, capacity, ...input }: AddRoomInput): Promise<Room> {
     const name = storeForm(input.name);
     return this.db.write(actor, async (tx) => {
-      // Locked, so that of two rooms with one name the second finds the first.
-      await tx.lock(Institute, { ...institutesKeptBy(actor), id: instituteId });
+      await tx.get(Institute, { ...institutesKeptBy(actor), id: instituteId });
       if (name === '') throw new Refused(RoomRefusal.ROOM_NAME_MISSING);
       if (await tx.repo(Room).existsBy({ instituteId, name })) throw new Refused(RoomRefusal.ROOM_NAME_TAKEN);
 

@@ -127,7 +127,7 @@ export class TrainerService {
     const { trainerId, instituteId, standardId, startsOn, endsOn } = input;
     return this.db.write(actor, async (tx) => {
       const institute = await tx.get(Institute, { ...institutesKeptBy(actor), id: instituteId });
-      // Locked, so that of two appointments at once the second finds the first.
+      // Locked, so that of two appointments at once the second finds the first, whatever their days.
       const trainer = await tx.lock(Trainer, { ...trainersKeptBy(actor), id: trainerId });
       const standard = await tx.get(TrainingStandard, { id: standardId });
       const refusal = refuseAppointment({

@@ -112,7 +112,8 @@ describe('appointing a trainer', () => {
 
   it('makes one appointment, however many ask at once', async () => {
     const asked = { trainerId: zahra, instituteId: own, standardId: weaving, ...term };
-    const answers = await Promise.allSettled([1, 2, 3].map(() => trainers.appoint(qazvin, asked)));
+    const days = ['2026-12-01', '2026-12-02', '2026-12-03', '2026-12-04'];
+    const answers = await Promise.allSettled(days.map((startsOn) => trainers.appoint(qazvin, { ...asked, startsOn })));
 
     expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     for (const answer of answers)
@@ -156,7 +157,8 @@ describe('appointing a trainer', () => {
 
   it('finds who may teach a standard in an institute on a day', async () => {
     const asked = { instituteId: own, standardId: weaving };
-    expect(await names(qazvin, { ...asked, on: '2026-12-01' })).toEqual(['علی‌پور']);
+    expect(await names(qazvin, { ...asked, on: '2026-12-04' })).toEqual(['علی‌پور']);
+    expect(await names(qazvin, { ...asked, on: '2026-11-30' })).toEqual([]);
     expect(await names(qazvin, { ...asked, on: '2027-12-01' })).toEqual(['علی‌پور']);
     expect(await names(qazvin, { ...asked, on: '2027-12-02' })).toEqual([]);
     expect(await names(qazvin, { ...asked, standardId: baking })).toEqual([]);
