@@ -3,7 +3,7 @@ import { conditions } from './conditions.js';
 
 describe('the where of a policy in a hand-written statement', () => {
   it('asks for every bound, and takes the values apart from the text', () => {
-    expect(conditions('r', { officeId: 'o1', status: ['A', 'B'], roomId: null, other: undefined })).toEqual({
+    expect(conditions('r', { officeId: 'o1', status: ['A', 'B'], roomId: null })).toEqual({
       sql: 'r.officeId = ? AND r.status IN (?, ?) AND r.roomId IS NULL',
       values: ['o1', 'A', 'B'],
     });
@@ -12,6 +12,11 @@ describe('the where of a policy in a hand-written statement', () => {
   it('finds everything without bounds, and nothing for an empty list', () => {
     expect(conditions('r', {})).toEqual({ sql: '1 = 1', values: [] });
     expect(conditions('r', { id: [] })).toEqual({ sql: '1 = 0', values: [] });
+  });
+
+  it('refuses a bound that was forgotten, instead of matching every row', () => {
+    const { officeId } = {} as { officeId: string };
+    expect(() => conditions('r', { officeId })).toThrow('No value for officeId');
   });
 
   it('takes no name that could be more than a column', () => {

@@ -1,18 +1,18 @@
 /** Columns and the values they must have. The names are ours; the values may come from anywhere. */
-export type Conditions = Record<string, string | number | boolean | null | undefined | readonly (string | number)[]>;
+export type Conditions = Record<string, string | number | boolean | null | readonly (string | number)[]>;
 
 /**
  * A policy's `where` for a hand-written statement: `r.officeId = ? AND r.status IN (?, ?)` and its values. A list means
- * one of it, an empty list nothing; what is undefined is left out; without conditions it is true.
+ * one of it, an empty list nothing; without conditions it is true.
  *
- * @throws Error a name that is not a plain column name
+ * @throws Error a name that is not a plain column name, or a value that is undefined: it would match every row
  */
 export function conditions(alias: string, bounds: Conditions): { sql: string; values: unknown[] } {
   const parts: string[] = [];
   const values: unknown[] = [];
   for (const [column, value] of Object.entries(bounds)) {
     if (!/^[a-zA-Z]\w*$/.test(column)) throw new Error(`Not a column: ${column}`);
-    if (value === undefined) continue;
+    if (value === undefined) throw new Error(`No value for ${column}: a forgotten bound would match every row`);
     if (value === null) parts.push(`${alias}.${column} IS NULL`);
     else if (Array.isArray(value)) {
       parts.push(value.length > 0 ? `${alias}.${column} IN (${value.map(() => '?').join(', ')})` : '1 = 0');

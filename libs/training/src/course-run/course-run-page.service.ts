@@ -78,13 +78,14 @@ export class CourseRunPageService {
 
   /** The runs the actor may see, the latest first. */
   list(actor: Actor, filter: CourseRunFilter, { first, after }: PageArgs): Promise<Page<CourseRunItem>> {
-    const seen = conditions('r', {
-      ...runsSeenBy(actor),
+    // Two lists of bounds, so that what is wished for never replaces what may be seen.
+    const seen = conditions('r', runsSeenBy(actor));
+    const wanted = conditions('r', {
       ...(filter.status?.length && { status: filter.status }),
       ...(filter.instituteId && { instituteId: filter.instituteId }),
     });
-    const parts = [seen.sql];
-    const values = [...seen.values];
+    const parts = [seen.sql, wanted.sql];
+    const values = [...seen.values, ...wanted.values];
     const text = searchForm(filter.text ?? '');
     if (text) {
       // In whatever letters, joined or apart.

@@ -269,6 +269,9 @@ describe('a course run', () => {
       expect(await seenBy(actor)).toBe(true);
     for (const actor of [theirs.provincial, theirs.officer, theirs.assessor, theirs.manager, theirs.teacher])
       expect(await seenBy(actor)).toBe(false);
+    // A wish for another's institute narrows what is seen; it does not replace it.
+    const wished = await pages().list(theirs.manager, { instituteId: ours.institute.id }, { first: 100 });
+    expect(wished.items).toEqual([]);
     expect(() => runsSeenBy({ role: Role.ADMINISTRATOR, userId: 'admin' })).toThrow('Not allowed');
   });
 
