@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll } from '@jest/globals';
 import { DataSource, type DataSourceOptions, type FindOptionsWhere, type Logger, type ObjectLiteral } from 'typeorm';
 import { openDatabase, serverDatabase } from '@app/backend';
-import { BusinessEvent, Clock, Database, type EventIds, JobRegistry, Keys } from '@app/platform';
+import { BusinessEvent, Clock, Database, type EventIds, Job, JobRegistry, Keys, SYSTEM } from '@app/platform';
 
 /** Counts the statements that reach the database, and keeps their text. */
 export class StatementLog implements Logger {
@@ -103,6 +103,16 @@ export class TestDatabase {
       tx.repo(BusinessEvent).find({ where: { name }, order: { id: 'ASC' } }),
     );
     return rows.map(({ payload }) => payload);
+  }
+
+  /** Does the work that waits in the job table, by the handlers of `jobs`, until none is left. */
+  async runJobs(): Promise<void> {
+    for (;;) {
+      const [job] = await this.database.read((tx) => tx.repo(Job).find({ order: { id: 'ASC' }, take: 1 }));
+      if (!job) return;
+      await this.jobs.named(job.name)?.run(job.payload);
+      await this.database.write(SYSTEM, (tx) => tx.remove(Job, { id: job.id }));
+    }
   }
 
   /** How many statements some work sends. */

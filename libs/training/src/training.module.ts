@@ -7,6 +7,9 @@ import { AttendanceJobs } from './attendance/attendance.jobs.js';
 import { AttendanceResolver } from './attendance/attendance.resolver.js';
 import { CalendarResolver } from './calendar/calendar.resolver.js';
 import { CalendarService } from './calendar/calendar.service.js';
+import { ClassListImportService } from './class-list/class-list-import.service.js';
+import { ClassListJobs } from './class-list/class-list.jobs.js';
+import { ClassListResolver } from './class-list/class-list.resolver.js';
 import { CourseRunOpenService } from './course-run/course-run-open.service.js';
 import { CourseRunPageService } from './course-run/course-run-page.service.js';
 import { CourseRunResolver } from './course-run/course-run.resolver.js';
@@ -33,6 +36,9 @@ import { TrainerService } from './trainer/trainer.service.js';
     AttendanceSheetService,
     CalendarResolver,
     CalendarService,
+    ClassListImportService,
+    ClassListJobs,
+    ClassListResolver,
     CourseRunOpenService,
     CourseRunPageService,
     CourseRunResolver,
