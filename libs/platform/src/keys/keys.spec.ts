@@ -1,0 +1,67 @@
+import { mkdtempSync, readFileSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { Keys } from './keys.js';
+
+const keyFile = () => ({
+  version: 1 as const,
+  current: 'k1',
+  data: { k1: Buffer.alloc(32, 1).toString('base64') } as Record<string, string>,
+  index: Buffer.alloc(32, 2).toString('base64'),
+  link: Buffer.alloc(32, 3).toString('base64'),
+});
+
+describe('the keys', () => {
+  it('open what they sealed, at its own place only', () => {
+    const keys = Keys.random();
+    const sealed = keys.seal('علی‌پور', 'trainee.familyName.1');
+    expect(keys.open(sealed, 'trainee.familyName.1').toString()).toBe('علی‌پور');
+    expect(() => keys.open(sealed, 'trainee.familyName.2')).toThrow();
+    expect(() => keys.open(sealed, 'trainee.givenName.1')).toThrow();
+    expect(() => Keys.random().open(sealed, 'trainee.familyName.1')).toThrow();
+  });
+
+  it('never seal alike twice', () => {
+    const keys = Keys.random();
+    expect(new Set(Array.from({ length: 1000 }, () => keys.seal('ا', 'p'))).size).toBe(1000);
+  });
+
+  it('open what an older data key sealed, and seal with the current one', () => {
+    const old = new Keys(keyFile());
+    const file = keyFile();
+    file.data.k2 = Buffer.alloc(32, 9).toString('base64');
+    const turned = new Keys({ ...file, current: 'k2' });
+    expect(turned.open(old.seal('x', 'p'), 'p').toString()).toBe('x');
+    expect(turned.seal('x', 'p')).toMatch(/^k2:/);
+  });
+
+  it('refuse a value that was changed by a bit', () => {
+    const keys = Keys.random();
+    const [id, body = ''] = keys.seal('x', 'p').split(':');
+    const bytes = Buffer.from(body, 'base64');
+    bytes[13] = (bytes[13] ?? 0) ^ 1;
+    expect(() => keys.open(`${id}:${bytes.toString('base64')}`, 'p')).toThrow();
+  });
+
+  it('know their own signature', () => {
+    const keys = Keys.random();
+    expect(keys.signed('download 1', keys.sign('download 1'))).toBe(true);
+    expect(keys.signed('download 2', keys.sign('download 1'))).toBe(false);
+    expect(keys.signed('download 1', '')).toBe(false);
+  });
+
+  it('are made once, readable by their owner only, and are never made where they are missing but needed', () => {
+    const path = join(mkdtempSync(join(tmpdir(), 'maharat-keys-')), 'keys.json');
+    expect(() => Keys.load(path, false)).toThrow('missing');
+    const made = Keys.load(path, true);
+    expect(statSync(path).mode & 0o077).toBe(0);
+    expect(Keys.load(path, true).fingerprint()).toBe(made.fingerprint());
+    expect(readFileSync(path, 'utf8')).not.toContain(made.fingerprint());
+  });
+
+  it('refuse a file whose current key is not in it', () => {
+    expect(() => new Keys({ ...keyFile(), current: 'k7' })).toThrow('k7');
+    expect(() => new Keys({ ...keyFile(), index: 'short' })).toThrow('32 bytes');
+  });
+});
