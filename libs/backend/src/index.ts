@@ -7,6 +7,7 @@ export { openDatabase } from './open-database.js';
 export { awaitMigrations, migrate } from './prepare.js';
 export { schemaText } from './print-schema.js';
 export { backup } from './upkeep/backup.js';
+export { doctor, doctorReport } from './upkeep/doctor.js';
 export { restore, verifyBackup } from './upkeep/restore.js';
 export { runProcess, sayAndExit } from './run-process.js';
 export { DEMO_PASSWORD, type DemoAccount } from './demo/demo-province.js';

@@ -23,7 +23,10 @@ export interface TestInstallation {
   remove(): Promise<void>;
 }
 
-export async function newInstallation(on: Engine = engine, more: Record<string, string> = {}): Promise<TestInstallation> {
+export async function newInstallation(
+  on: Engine = engine,
+  more: Record<string, string> = {},
+): Promise<TestInstallation> {
   const folder = await mkdtemp(join(tmpdir(), 'maharat-place-'));
   const server = on === 'mariadb' ? await newServerDatabase() : undefined;
   const env = {

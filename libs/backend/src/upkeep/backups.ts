@@ -1,4 +1,4 @@
-import { readdir, stat } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Settings } from '@app/platform';
 
@@ -15,6 +15,3 @@ export async function nightlyBackups(settings: Settings): Promise<string[]> {
   const names = await readdir(backupFolder(settings)).catch(() => []);
   return names.filter((name) => NIGHTLY.test(name)).sort().reverse().map((name) => join(backupFolder(settings), name)); // prettier-ignore
 }
-
-/** When a backup was finished. */
-export const finishedAt = async (file: string): Promise<Date> => (await stat(file)).mtime;

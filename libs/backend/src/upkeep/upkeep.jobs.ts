@@ -5,6 +5,8 @@ import { Uploads } from '@app/documents';
 import { Clock, Database, FileStore, Keys, Log, NightCame, OnEvent, Settings, SYSTEM } from '@app/platform';
 import { backup } from './backup.js';
 import { nightlyBackup, nightlyBackups } from './backups.js';
+import { verifyBackup } from './restore.js';
+import { BackupMade } from './upkeep.events.js';
 
 const KEPT = 7;
 const DAY_MS = 24 * 3_600_000;
@@ -26,8 +28,8 @@ export class UpkeepJobs {
   ) {}
 
   /**
-   * Backs up into DATA_DIR/backups and keeps the last seven. Run again on the same day it finds the day's backup and
-   * makes no other. Late, it is the backup of the moment it runs.
+   * Backs up into DATA_DIR/backups, reads the backup whole, and keeps the last seven. Run again on the same day it
+   * finds the day's backup and makes no other. Late, it is the backup of the moment it runs.
    */
   @OnEvent(NightCame, { about: () => 'backup' })
   async backUp({ day }: NightCame): Promise<void> {
@@ -42,6 +44,8 @@ export class UpkeepJobs {
       if (!made.keys.included)
         log.warn({ file }, 'the backup does not hold the keys: set BACKUP_PASSPHRASE, or keep the key file elsewhere');
     }
+    await verifyBackup(file);
+    await db.write(SYSTEM, async (tx) => tx.emit(BackupMade, { day }));
     for (const old of (await nightlyBackups(settings)).slice(KEPT)) await rm(old, { force: true });
   }
 

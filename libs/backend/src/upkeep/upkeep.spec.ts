@@ -1,0 +1,75 @@
+import { readdirSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Upload, Uploads, uploadKey } from '@app/documents';
+import { asCall, IdempotencyKey, newId, SYSTEM } from '@app/platform';
+import { type TestInstallation, newInstallation, TestClock } from '@app/testing';
+import type { Backend } from '../backend.js';
+import { backupFolder } from './backups.js';
+import { UpkeepJobs } from './upkeep.jobs.js';
+
+const DAY_MS = 86_400_000;
+const actor = { userId: newId() };
+
+describe('the upkeep of a night', () => {
+  const clock = new TestClock();
+  let place: TestInstallation;
+  let backend: Backend;
+  let uploads: Uploads;
+
+  const start = async (more: Record<string, string> = {}) => {
+    place = await newInstallation(undefined, more);
+    backend = await place.open();
+    uploads = new Uploads(backend.database, backend.files, backend.keys, clock);
+  };
+  beforeEach(() => clock.set('2026-11-21'));
+  afterEach(() => place.remove());
+  const jobs = () => {
+    const { settings, database, files, keys, log } = backend;
+    return new UpkeepJobs(settings, database, files, keys, clock, log, uploads);
+  };
+  const night = (day: string) => jobs().backUp({ day } as never);
+
+  it('backs up, keeps the last seven, and makes one a day however often it runs', async () => {
+    await start();
+    const days = Array.from({ length: 9 }, (_, i) => `2026-11-${String(i + 1).padStart(2, '0')}`);
+    for (const day of days) await night(day);
+    await night('2026-11-09');
+    expect(readdirSync(backupFolder(place.settings)).sort()).toEqual(
+      days.slice(2).map((day) => `nightly-${day}.tar.gz`),
+    );
+  });
+
+  it('makes no backup when it is switched off', async () => {
+    await start({ NIGHTLY_BACKUP: 'off' });
+    await night('2026-11-21');
+    expect(() => readdirSync(backupFolder(place.settings))).toThrow('ENOENT');
+  });
+
+  it('removes uploads after a week, with their files', async () => {
+    await start();
+    const old = await uploads.keep(actor as never, 'old.xlsx', Buffer.from('old'));
+    clock.forward(6 * DAY_MS);
+    const young = await uploads.keep(actor as never, 'young.xlsx', Buffer.from('young'));
+    clock.forward(DAY_MS);
+    await jobs().forgetUploads();
+    expect(await backend.files.has(uploadKey(old.id))).toBe(true);
+    clock.forward(1);
+    for (let twice = 0; twice < 2; twice++) await jobs().forgetUploads();
+    expect(await backend.files.has(uploadKey(old.id))).toBe(false);
+    expect(await backend.files.has(uploadKey(young.id))).toBe(true);
+    expect((await backend.database.read((tx) => tx.repo(Upload).find())).map(({ id }) => id)).toEqual([young.id]);
+  });
+
+  it('removes kept answers after thirty days', async () => {
+    await start();
+    await asCall('key', 'spec', {}, () => backend.database.write(SYSTEM, async () => 'answer'));
+    const left = () => backend.database.read((tx) => tx.repo(IdempotencyKey).count());
+    clock.set(backend.clock.today());
+    clock.forward(29 * DAY_MS);
+    await jobs().forgetAnswers();
+    expect(await left()).toBe(1);
+    clock.forward(3 * DAY_MS);
+    for (let twice = 0; twice < 2; twice++) await jobs().forgetAnswers();
+    expect(await left()).toBe(0);
+  });
+});
