@@ -21,3 +21,5 @@ export { type RunBounds, runsSeenBy } from './course-run/course-run.policy.js';
 export { InstituteService } from './institute/institute.service.js';
 export { TrainerService } from './trainer/trainer.service.js';
 export { TrainingModule } from './training.module.js';
+export { attendanceTotals } from './attendance/attendance.rules.js';
+export { talliesOf } from './attendance/attendance-tally.service.js';

@@ -1,4 +1,4 @@
-import { type AttendanceStatus, AttendanceStatus as Status, examVerdict, type ExamPart, Trainee } from '@app/training';
+import { attendanceTotals, examVerdict, type ExamPart, SessionStatus, talliesOf, Trainee } from '@app/training';
 import type { Reads } from '@app/platform';
 import { type CertificateShortfall, certificateShortfalls } from './certificate.rules.js';
 
@@ -80,26 +80,19 @@ export async function candidates(tx: Reads, run: RunFacts): Promise<Candidate[]>
       satOn: string;
     }>('SELECT enrolmentId, part, tryNumber, absent, markHundredths, satOn FROM exam_result WHERE runId = ?', [run.id]),
   );
-  const sums = grouped(
-    await tx.query<{ enrolmentId: string; status: AttendanceStatus; sheets: number; minutes: number; present: number }>(
-      `SELECT m.enrolmentId, m.status, COUNT(*) AS sheets, SUM(s.endMinute - s.startMinute) AS minutes, SUM(m.presentMinutes) AS present
-       FROM attendance_mark m JOIN session s ON s.id = m.sessionId
-       WHERE m.runId = ? AND s.status = 'HELD' GROUP BY m.enrolmentId, m.status`,
-      [run.id],
-    ),
+  const tallies = await talliesOf(tx, run.id);
+  const [sessions] = await tx.query<{ held: number | string | null }>(
+    `SELECT SUM(endMinute - startMinute) AS held FROM session WHERE runId = ? AND status = ?`,
+    [run.id, SessionStatus.HELD],
   );
-  const [held] = await tx.query<{ sheets: number }>(
-    `SELECT COUNT(*) AS sheets FROM session WHERE runId = ? AND status = 'HELD'`,
-    [run.id],
-  );
+  const heldMinutes = Number(sessions?.held ?? 0);
   return enrolments.map(({ enrolmentId, traineeId, status, ...sealed }) => {
     const verdict = examVerdict(
       (tries.get(enrolmentId) ?? []).map((attempt) => ({ ...attempt, absent: Boolean(attempt.absent) })),
       run,
     );
-    const marks = sums.get(enrolmentId) ?? [];
-    const excused = marks.filter((mark) => mark.status === Status.EXCUSED);
-    const others = marks.filter((mark) => mark.status !== Status.EXCUSED);
+    const marks = tallies.get(enrolmentId) ?? [];
+    const totals = attendanceTotals(marks, run.plannedMinutes, heldMinutes);
     const { givenName, familyName, fatherName, nationalId } = tx.reveal(Trainee, traineeId, sealed);
     return {
       enrolmentId,
@@ -113,9 +106,9 @@ export async function candidates(tx: Reads, run: RunFacts): Promise<Candidate[]>
           left: status !== 'ENROLLED',
           examShortfalls: verdict.shortfalls,
           plannedMinutes: run.plannedMinutes,
-          excusedMinutes: sum(excused, 'minutes'),
-          unexcusedMinutes: sum(others, 'minutes') - sum(others, 'present'),
-          sheetsNotEntered: Number(held?.sheets ?? 0) - sum(marks, 'sheets'),
+          excusedMinutes: totals.excusedMinutes,
+          unexcusedMinutes: totals.unexcusedMinutes,
+          notEnteredMinutes: heldMinutes - marks.reduce((entered, { sessionMinutes }) => entered + sessionMinutes, 0),
         },
         run,
       ),
@@ -132,6 +125,3 @@ function grouped<R extends { enrolmentId: string }>(rows: R[]): Map<string, R[]>
   }
   return groups;
 }
-
-const sum = <K extends string>(rows: Record<K, number>[], column: K): number =>
-  rows.reduce((total, row) => total + Number(row[column]), 0);

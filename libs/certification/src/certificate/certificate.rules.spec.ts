@@ -14,7 +14,7 @@ const facts: CandidateFacts = {
   plannedMinutes: 1000,
   excusedMinutes: 0,
   unexcusedMinutes: 0,
-  sheetsNotEntered: 0,
+  notEnteredMinutes: 0,
 };
 
 describe('what stands between a trainee and the certificate', () => {
@@ -24,7 +24,7 @@ describe('what stands between a trainee and the certificate', () => {
     ['a minute more of unexcused absence', { unexcusedMinutes: 151 }, [S.UNEXCUSED_OVER_LIMIT]],
     ['nothing, at exactly the limit of all absence', { unexcusedMinutes: 100, excusedMinutes: 150 }, []],
     ['a minute more of absence for whatever reason', { excusedMinutes: 251 }, [S.ABSENCE_OVER_LIMIT]],
-    ['a sheet without the mark', { sheetsNotEntered: 1 }, [S.ATTENDANCE_NOT_ENTERED]],
+    ['a sheet without the mark', { notEnteredMinutes: 1 }, [S.ATTENDANCE_NOT_ENTERED]],
     [
       'the exam and the absence, both told',
       { examShortfalls: ['WRITTEN_FAILED'], unexcusedMinutes: 300 },

@@ -24,7 +24,8 @@ export interface CandidateFacts {
   plannedMinutes: number;
   excusedMinutes: number;
   unexcusedMinutes: number;
-  sheetsNotEntered: number;
+  /** Of the minutes that were held. */
+  notEnteredMinutes: number;
 }
 
 /** The limits of the attendance rules the run began with. */
@@ -42,7 +43,7 @@ export function certificateShortfalls(facts: CandidateFacts, limits: AbsenceLimi
     shortfalls.push(CertificateShortfall.UNEXCUSED_OVER_LIMIT);
   if (over(facts.unexcusedMinutes + facts.excusedMinutes, limits.totalLimitPercent))
     shortfalls.push(CertificateShortfall.ABSENCE_OVER_LIMIT);
-  if (facts.sheetsNotEntered > 0) shortfalls.push(CertificateShortfall.ATTENDANCE_NOT_ENTERED);
+  if (facts.notEnteredMinutes > 0) shortfalls.push(CertificateShortfall.ATTENDANCE_NOT_ENTERED);
   return shortfalls;
 }
 
