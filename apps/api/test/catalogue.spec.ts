@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Role } from '@app/access';
 
+import { DEMO_PASSWORD, fillInstallation } from '@app/backend';
 import { loadReferenceData, Office } from '@app/training';
 import { testApi } from './test-api.js';
 
@@ -61,3 +62,38 @@ describe('the standing things over HTTP', () => {
       expect((await administrator.ask(query)).errors?.[0]?.extensions.code).toBe('FORBIDDEN');
   });
 });
+
+describe('the demo province over HTTP', () => {
+  const api = testApi();
+
+  it('lets its county officer plan a course run for thirty weavers', async () => {
+    await fillInstallation({ demo: true }, api.backend, api.app);
+    const officer = await api.signIn('demo-county', DEMO_PASSWORD);
+    const { institutes, standards } = await officer.do<Found>(
+      '{ institutes(search: "نقش مينودر") { items { id rooms { id capacity } } } standards(search: "731899000000001") { items { id } } }',
+    );
+    const [{ id: instituteId, rooms } = { id: '', rooms: [] }] = institutes.items;
+    const standardId = standards.items[0]?.id;
+    const startsOn = api.backend.clock.today();
+    const { trainers } = await officer.do<{ trainers: { items: { id: string }[] } }>(
+      'query ($instituteId: ID, $standardId: ID, $on: Day) { trainers(instituteId: $instituteId, standardId: $standardId, on: $on) { items { id } } }',
+      { instituteId, standardId, on: startsOn },
+    );
+    const input = {
+      ...{ instituteId, standardId, startsOn, trainerId: trainers.items[0]?.id },
+      roomId: rooms.find(({ capacity }) => capacity === 30)?.id,
+      ...{ weekdays: [6, 1, 3], startMinute: 480, endMinute: 720, capacity: 30 },
+    };
+    expect(
+      await officer.do(
+        'query ($input: CourseRunInput!) { planCourseRun(input: $input) { plannedMinutes refused { reason } } }',
+        { input },
+      ),
+    ).toEqual({ planCourseRun: { plannedMinutes: 450 * 60, refused: [] } });
+  });
+});
+
+interface Found {
+  institutes: { items: { id: string; rooms: { id: string; capacity: number }[] }[] };
+  standards: { items: { id: string }[] };
+}

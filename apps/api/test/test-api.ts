@@ -103,7 +103,7 @@ export class Person {
 export class TestApi {
   backend: Backend;
   url: string;
-  private app: NestFastifyApplication;
+  app: NestFastifyApplication;
   private cleanUp: () => Promise<void>;
 
   async open(): Promise<void> {
@@ -147,6 +147,11 @@ export class TestApi {
   async signedIn(userName: string, grant: Grant): Promise<Person> {
     const password = 'قالی‌بافی-۱۴۰۵';
     await this.app.get(Accounts).create({ userName, displayName: userName, password, grants: [grant] });
+    return this.signIn(userName, password);
+  }
+
+  /** Someone who has an account already. */
+  async signIn(userName: string, password: string): Promise<Person> {
     const response = await this.nobody.send(
       'mutation ($input: SignInInput!) { signIn(input: $input) { __typename } }',
       { input: { userName, password } },

@@ -10,6 +10,6 @@ export { backup } from './upkeep/backup.js';
 export { doctor, doctorReport } from './upkeep/doctor.js';
 export { restore, verifyBackup } from './upkeep/restore.js';
 export { runProcess, sayAndExit } from './run-process.js';
-export { DEMO_PASSWORD, type DemoAccount } from './demo/demo-province.js';
+export { DEMO_PASSWORD } from './demo/demo-province.js';
 export { fillInstallation } from './demo/fill-installation.js';
 export { claimInstallation } from './installation/claim-installation.js';

@@ -39,7 +39,7 @@ export class CourseRunInput {
   @Field(() => ID) @IsUUID() standardId: string;
   @Field(() => ID) @IsUUID() roomId: string;
   @Field(() => ID) @IsUUID() trainerId: string;
-  @Field(() => DayScalar) startsOn: string;
+  @Field(() => DayScalar) @IsString() startsOn: string;
   @Field(() => [Int], { description: 'ISO: 1 Monday to 7 Sunday' })
   @ArrayNotEmpty()
   @ArrayMaxSize(7)
