@@ -16,6 +16,8 @@ import { CourseRunResolver } from './course-run/course-run.resolver.js';
 import { CourseRunService } from './course-run/course-run.service.js';
 import { EnrolmentResolver } from './enrolment/enrolment.resolver.js';
 import { EnrolmentService } from './enrolment/enrolment.service.js';
+import { ExamResolver } from './exam/exam.resolver.js';
+import { ExamService } from './exam/exam.service.js';
 import { InstituteResolver } from './institute/institute.resolver.js';
 import { InstituteService } from './institute/institute.service.js';
 import { OfficeResolver } from './office/office.resolver.js';
@@ -45,6 +47,8 @@ import { TrainerService } from './trainer/trainer.service.js';
     CourseRunService,
     EnrolmentResolver,
     EnrolmentService,
+    ExamResolver,
+    ExamService,
     InstituteResolver,
     InstituteService,
     OfficeResolver,
