@@ -54,7 +54,7 @@ describe('a backup', () => {
 
   async function document(text: string): Promise<string> {
     const documents = new Documents(backend.database, backend.files, backend.keys, backend.clock);
-    const { id } = await backend.database.write(SYSTEM, (tx) =>
+    const asked = await backend.database.write(SYSTEM, (tx) =>
       documents.request(tx, {
         kind: 'SPEC',
         subjectId: newId(),
@@ -63,8 +63,9 @@ describe('a backup', () => {
         requestedBy: actor.userId,
       }),
     );
-    await documents.finish(id, Buffer.from(text));
-    return id;
+    await documents.begin(asked);
+    await documents.finish(asked, Buffer.from(text));
+    return asked.id;
   }
 
   /** The archive with another manifest of the same length, sealed again. */

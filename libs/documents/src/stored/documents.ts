@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { Not } from 'typeorm';
 import type { Actor } from '@app/access';
 import { Clock, Database, FileStore, Keys, NotFound, type Reads, SYSTEM, type Tx } from '@app/platform';
 import { DocumentOpened } from './documents.events.js';
@@ -9,6 +10,8 @@ import { DocumentState, StoredDocument } from './stored-document.entity.js';
 const LINK_SECONDS = 60;
 
 type Guard = (tx: Reads, actor: Actor, subjectId: string) => Promise<void>;
+/** A document as it was asked for: who asks again makes it another. */
+type Asked = Pick<StoredDocument, 'id' | 'requestedAt'>;
 type Request = Pick<StoredDocument, 'kind' | 'subjectId' | 'fileName' | 'mimeType'> & { requestedBy: string };
 
 /** A link that opens one document for one person, for a minute. */
@@ -69,17 +72,22 @@ export class Documents {
     );
   }
 
-  /** Marks the document as being drawn. */
-  async begin(documentId: string): Promise<void> {
+  /** Marks the document as being drawn, for the request that the row was read with. */
+  async begin({ id, requestedAt }: Asked): Promise<void> {
     await this.db.write(SYSTEM, (tx) =>
-      tx.update(StoredDocument, { id: documentId }, { state: DocumentState.DRAWING }),
+      tx.update(StoredDocument, { id, requestedAt }, { state: DocumentState.DRAWING }),
     );
   }
 
-  /** Stores the file first and the row after it, so that no row ever points to nothing. Twice leaves the same. */
-  async finish(documentId: string, file: Uint8Array): Promise<void> {
+  /**
+   * Stores the file first and the row after it, so that no row ever points to nothing. Twice leaves the same. When the
+   * document was asked for again meanwhile, the file is too old for that request, which waits for a drawing of its own.
+   */
+  async finish({ id, requestedAt }: Asked, file: Uint8Array): Promise<void> {
     const sha256 = await this.store(file);
-    await this.db.write(SYSTEM, (tx) => this.ready(tx, documentId, sha256, file.length));
+    await this.db.write(SYSTEM, (tx) =>
+      tx.update(StoredDocument, { id, requestedAt, state: DocumentState.DRAWING }, this.drawn(sha256, file.length)),
+    );
   }
 
   /** Puts a file under its hash and returns the hash. */
@@ -91,17 +99,17 @@ export class Documents {
 
   /** Marks a document ready whose file is stored already, in the caller's unit. */
   async ready(tx: Tx, documentId: string, sha256: string, bytes: number): Promise<void> {
-    await tx.update(
-      StoredDocument,
-      { id: documentId },
-      { state: DocumentState.READY, sha256, bytes, reason: null, readyAt: this.clock.now() },
-    );
+    await tx.update(StoredDocument, { id: documentId }, this.drawn(sha256, bytes));
   }
 
-  /** Says why a document could not be drawn. */
+  /** Says why a document could not be drawn. One that is ready stays so: another has drawn it meanwhile. */
   async fail(documentId: string, reason: string): Promise<void> {
     await this.db.write(SYSTEM, (tx) =>
-      tx.update(StoredDocument, { id: documentId }, { state: DocumentState.FAILED, reason: reason.slice(0, 500) }),
+      tx.update(
+        StoredDocument,
+        { id: documentId, state: Not(DocumentState.READY) },
+        { state: DocumentState.FAILED, reason: reason.slice(0, 500) },
+      ),
     );
   }
 
@@ -138,6 +146,10 @@ export class Documents {
     const document = await this.db.read((tx) => tx.get(StoredDocument, { id: documentId }));
     if (document.state !== DocumentState.READY || !document.sha256) throw new NotFound();
     return { document, ...(await this.files.open(fileKey(document.sha256))) };
+  }
+
+  private drawn(sha256: string, bytes: number) {
+    return { state: DocumentState.READY, sha256, bytes, reason: null, readyAt: this.clock.now() };
   }
 
   private async authorised(tx: Reads, actor: Actor, documentId: string): Promise<StoredDocument> {

@@ -112,11 +112,11 @@ export class AttendanceReportService implements OnModuleInit {
   async draw(runId: string): Promise<void> {
     const waiting = (await this.requested(runId)).filter(({ state }) => state !== DocumentState.READY);
     if (waiting.length === 0) return;
-    for (const { id } of waiting) await this.documents.begin(id);
+    for (const asked of waiting) await this.documents.begin(asked);
     const model = await this.db.snapshot((tx) => this.read(tx, runId));
-    for (const { id, kind } of waiting) {
-      const { draw } = KINDS[kind as keyof typeof KINDS];
-      await this.documents.finish(id, await draw(model));
+    for (const asked of waiting) {
+      const { draw } = KINDS[asked.kind as keyof typeof KINDS];
+      await this.documents.finish(asked, await draw(model));
     }
   }
 

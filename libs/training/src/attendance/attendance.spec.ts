@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import type { Actor } from '@app/access';
 import { Documents, DocumentState, fileKey, StoredDocument } from '@app/documents';
 import { newId } from '@app/platform';
@@ -223,6 +223,43 @@ describe('marking attendance', () => {
       const text = await pdfText(await files.get(fileKey(pdf?.sha256 ?? '')));
       expect(text.join(' ')).toContain('رضایی');
       clock.set('2026-11-21');
+    });
+
+    it('is drawn again for who asks while an older drawing runs', async () => {
+      const { place, run, enrolments, first } = await setUp(2);
+      await reports().request(place.officer, run.id);
+      const files = new MemoryFiles();
+      const stored: string[] = [];
+      const slow = new Documents(db.database, files, db.keys, clock);
+      const store = slow.store.bind(slow);
+      // The older drawing has read the marks; before its file is stored they change and someone asks again.
+      jest.spyOn(slow, 'store').mockImplementation(async (file) => {
+        if (stored.length === 0) {
+          await mark(place.teacher, first, present(enrolments));
+          await reports().request(place.officer, run.id);
+        }
+        stored.push(await store(file));
+        return stored.at(-1) as string;
+      });
+      const jobs = new AttendanceJobs(new AttendanceReportService(db.database, slow, clock));
+      const states = async () =>
+        (await db.database.read((tx) => tx.repo(StoredDocument).findBy({ subjectId: run.id }))).map(
+          ({ state, sha256 }) => [state, sha256 === null],
+        );
+      await jobs.drawReport({ runId: run.id });
+      expect(await states()).toEqual([
+        [DocumentState.WAITING, true],
+        [DocumentState.WAITING, true],
+      ]);
+      await jobs.drawReport({ runId: run.id });
+      expect(await states()).toEqual([
+        [DocumentState.READY, false],
+        [DocumentState.READY, false],
+      ]);
+      const { sha256 } = await db.database.read((tx) =>
+        tx.get(StoredDocument, { subjectId: run.id, kind: 'ATTENDANCE_REPORT_PDF' }),
+      );
+      expect(stored.indexOf(sha256 ?? '')).toBe(2);
     });
 
     it('says why when it could not be drawn, and is drawn when asked for again', async () => {
