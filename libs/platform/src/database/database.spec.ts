@@ -51,6 +51,19 @@ describe('a unit of work', () => {
     expect(await db.events('Happened')).toEqual([{ subjectId: '1' }]);
   });
 
+  it('fails alone when the disk is full, and the next one finds its turn', async () => {
+    if (db.database.engine !== 'sqlite') return;
+    const write = (name: string) =>
+      db.database.write(clerk, (tx) =>
+        tx.insert(BusinessEvent, { ...note(name), payload: { room: 'x'.repeat(100_000) } }),
+      );
+    await db.dataSource.query('PRAGMA max_page_count = 1');
+    await expect(write('b1')).rejects.toThrow('full');
+    await db.dataSource.query('PRAGMA max_page_count = 1000000');
+    await write('b2');
+    expect(await notes('b')).toEqual(['b2']);
+  });
+
   it('is never opened inside another', async () => {
     await expect(db.database.write(clerk, () => db.database.write(clerk, async () => 1))).rejects.toThrow(
       'open already',

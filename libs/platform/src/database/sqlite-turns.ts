@@ -69,7 +69,12 @@ class TurnRunner extends BetterSqlite3QueryRunner {
   override async query<T = unknown>(sql: string, parameters?: unknown[], structured?: boolean): Promise<T> {
     // A unit that reads first and writes later must hold the write lock from the start, or it fails as busy.
     const text = sql === 'BEGIN TRANSACTION' ? 'BEGIN IMMEDIATE' : sql;
-    const run = () => super.query(text, parameters as never, structured as never) as Promise<T>;
+    const run = () =>
+      (super.query(text, parameters as never, structured as never) as Promise<T>).catch((error: Error) => {
+        // A full disk or an I/O error has undone all already; the turn must go on to the next unit.
+        if (text === 'ROLLBACK' && error.message.includes('no transaction is active')) return undefined as T;
+        throw error;
+      });
     return this.giveBack ? run() : this.turn.runExclusive(run);
   }
 
