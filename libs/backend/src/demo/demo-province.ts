@@ -246,7 +246,7 @@ async function trainer(
       trainerId,
       instituteId,
       standardId,
-      startsOn: addDays(today, -30),
+      startsOn: addDays(today, -YEAR),
       endsOn: addDays(today, 2 * YEAR),
     });
   return trainerId;

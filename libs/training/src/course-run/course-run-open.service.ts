@@ -143,6 +143,7 @@ export class CourseRunOpenService {
       capacity,
       plan,
       fieldLicensed: institute.licensedFields.includes(standard.field),
+      licenceIssuedOn: institute.licenceIssuedOn,
       licenceExpiresOn: institute.licenceExpiresOn,
       appointments: await tx.repo(TrainerAppointment).findBy({ trainerId, instituteId, standardId }),
       cardExpiresOn: trainer.cardExpiresOn,

@@ -45,6 +45,7 @@ export enum CourseRunRefusal {
   NO_OPEN_DAY = 'NO_OPEN_DAY', // S3
   TOO_MANY_SESSIONS = 'TOO_MANY_SESSIONS', // S4
   FIELD_NOT_LICENSED = 'FIELD_NOT_LICENSED', // R2: the licence does not name the standard's field
+  LICENCE_NOT_BEGUN = 'LICENCE_NOT_BEGUN', // R3: the licence was issued after the first session
   LICENCE_EXPIRED = 'LICENCE_EXPIRED', // R3: the licence ends before the last session
   TRAINER_NOT_APPOINTED = 'TRAINER_NOT_APPOINTED', // R4: no appointment for this standard, here, through the last day
   TRAINER_CARD_EXPIRED = 'TRAINER_CARD_EXPIRED', // R5: the card ends before the last session
@@ -79,6 +80,7 @@ export interface OpeningFacts {
   capacity: number;
   plan: { refusal: PlanRefusal | null; sessions: readonly PlannedSession[] };
   fieldLicensed: boolean;
+  licenceIssuedOn: string;
   licenceExpiresOn: string;
   /** Of the trainer's appointments for this standard in this institute. */
   appointments: readonly { startsOn: string; endsOn: string }[];
@@ -104,6 +106,7 @@ export function refuseOpening(facts: OpeningFacts): RefusedRun[] {
   // Without sessions the last day is not known; what is over on the first day is over in any case.
   const firstDay = plan.sessions[0]?.day ?? startsOn;
   const lastDay = plan.sessions.at(-1)?.day ?? startsOn;
+  if (facts.licenceIssuedOn > firstDay) because(CourseRunRefusal.LICENCE_NOT_BEGUN, facts.licenceIssuedOn);
   if (facts.licenceExpiresOn < lastDay) because(CourseRunRefusal.LICENCE_EXPIRED, facts.licenceExpiresOn);
   if (!facts.appointments.some((appointment) => appointment.startsOn <= firstDay && appointment.endsOn >= lastDay))
     because(CourseRunRefusal.TRAINER_NOT_APPOINTED);

@@ -40,6 +40,7 @@ describe('the rules of opening', () => {
       ],
     },
     fieldLicensed: true,
+    licenceIssuedOn: '2026-11-21',
     licenceExpiresOn: '2026-11-25',
     appointments: [{ startsOn: '2026-11-21', endsOn: '2026-11-25' }],
     cardExpiresOn: '2026-11-25',
@@ -54,6 +55,7 @@ describe('the rules of opening', () => {
     ['more than a year ago', { startsOn: '2025-11-19' }, [Refusal.START_OUT_OF_RANGE]],
     ['more than a year ahead', { startsOn: '2027-11-23' }, [Refusal.START_OUT_OF_RANGE]],
     ['the field is not licensed', { fieldLicensed: false }, [Refusal.FIELD_NOT_LICENSED]],
+    ['the licence begins a day late', { licenceIssuedOn: '2026-11-22' }, [Refusal.LICENCE_NOT_BEGUN]],
     ['the licence ends a day early', { licenceExpiresOn: '2026-11-24' }, [Refusal.LICENCE_EXPIRED]],
     ['no appointment', { appointments: [] }, [Refusal.TRAINER_NOT_APPOINTED]],
     [

@@ -8,6 +8,7 @@ import {
   IsEnum,
   IsInt,
   IsOptional,
+  IsString,
   IsUUID,
   Max,
   Min,
@@ -42,7 +43,7 @@ export class ExamMarkLine {
 export class EnterExamMarksInput {
   @Field(() => ID) @IsUUID() runId: string;
   @Field(() => ExamPart) @IsEnum(ExamPart) part: ExamPart;
-  @Field(() => DayScalar) satOn: string;
+  @Field(() => DayScalar) @IsString() satOn: string;
   @Field(() => [ExamMarkLine])
   @ArrayNotEmpty()
   @ArrayMaxSize(1000)
