@@ -1,18 +1,22 @@
 import { Injectable } from '@nestjs/common';
-import { In } from 'typeorm';
 import type { Actor } from '@app/access';
 import { toJalali } from '@app/persian';
-import { Clock, type Columns, Database, Refused, type Tx } from '@app/platform';
+import { Clock, type Columns, conditions, Database, Refused, type Tx } from '@app/platform';
 import { CourseRun, CourseRunStatus } from '../course-run/course-run.entity.js';
 import { CourseRunStarted } from '../course-run/course-run.events.js';
 import { runsFor } from '../course-run/course-run.policy.js';
 import { CourseRunAction } from '../course-run/course-run.rules.js';
-import { Enrolment } from '../enrolment/enrolment.entity.js';
 import { Session, SessionStatus } from '../session/session.entity.js';
-import { AttendanceCorrection, AttendanceMark } from './attendance.entity.js';
+import { AttendanceCorrection, AttendanceMark, type AttendanceStatus } from './attendance.entity.js';
 import { AttendanceMarked } from './attendance.events.js';
 import type { MarkAttendanceInput } from './attendance.graphql.js';
-import { AttendanceRefusal, presentMinutes, refuseSheet } from './attendance.rules.js';
+import { AttendanceRefusal, type MarkInput, presentMinutes, refuseSheet } from './attendance.rules.js';
+
+/** What is written down of someone already: nothing, or a mark. */
+interface KnownMark {
+  status: AttendanceStatus | null;
+  presentMinutes: number | null;
+}
 
 @Injectable()
 export class AttendanceMarkService {
@@ -39,22 +43,20 @@ export class AttendanceMarkService {
       const refusal = refuseSheet(run, session, this.clock.today());
       if (refusal) throw new Refused(refusal);
 
-      const enrolmentIds = marks.map(({ enrolmentId }) => enrolmentId);
-      const roll = new Set((await tx.repo(Enrolment).findBy({ runId, id: In(enrolmentIds) })).map(({ id }) => id));
-      const before = await this.marksBefore(tx, { runId, sessionId, enrolmentIds });
+      const roll = await this.roll(tx, session, marks);
       const given = { runId, sessionId, term: toJalali(run.startsOn).year, markedAt: this.clock.now() };
       const changed: Columns<AttendanceMark>[] = [];
       const corrections: Columns<AttendanceCorrection>[] = [];
       for (const mark of marks) {
         const { enrolmentId, status } = mark;
-        if (!roll.has(enrolmentId)) throw new Refused(AttendanceRefusal.NOT_ENROLLED, { enrolmentId });
+        const known = roll.get(enrolmentId);
+        if (!known) throw new Refused(AttendanceRefusal.NOT_ENROLLED, { enrolmentId });
         const minutes = presentMinutes(mark, session.endMinute - session.startMinute);
         if (minutes === null) throw new Refused(AttendanceRefusal.WRONG_MINUTES, { enrolmentId });
 
-        const known = before.get(enrolmentId);
-        if (known?.status === status && known.presentMinutes === minutes) continue;
+        if (known.status === status && known.presentMinutes === minutes) continue;
         changed.push({ ...given, enrolmentId, status, presentMinutes: minutes, markedBy: actor.userId });
-        if (known)
+        if (known.status !== null && known.presentMinutes !== null)
           corrections.push({
             ...{ runId, sessionId, enrolmentId, reason },
             statusBefore: known.status,
@@ -78,11 +80,16 @@ export class AttendanceMarkService {
     });
   }
 
-  private async marksBefore(
-    tx: Tx,
-    { runId, sessionId, enrolmentIds }: { runId: string; sessionId: string; enrolmentIds: string[] },
-  ): Promise<Map<string, AttendanceMark>> {
-    const marks = await tx.repo(AttendanceMark).findBy({ runId, enrolmentId: In(enrolmentIds), sessionId });
-    return new Map(marks.map((mark) => [mark.enrolmentId, mark]));
+  /** Those of the sheet who are enrolled in the run, with the marks they have, in one statement. */
+  private async roll(tx: Tx, { id, runId }: Session, marks: readonly MarkInput[]): Promise<Map<string, KnownMark>> {
+    const asked = conditions('e', { runId, id: marks.map(({ enrolmentId }) => enrolmentId) });
+    const rows = await tx.query<KnownMark & { enrolmentId: string }>(
+      `SELECT e.id AS enrolmentId, m.status, m.presentMinutes
+       FROM enrolment e
+       LEFT JOIN attendance_mark m ON m.runId = e.runId AND m.enrolmentId = e.id AND m.sessionId = ?
+       WHERE ${asked.sql}`,
+      [id, ...asked.values],
+    );
+    return new Map(rows.map((row) => [row.enrolmentId, row]));
   }
 }
