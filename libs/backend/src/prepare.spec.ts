@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import type { DataSource, MigrationInterface, QueryRunner } from 'typeorm';
 import { newId, SYSTEM } from '@app/platform';
 import { type TestInstallation, newInstallation } from '@app/testing';
@@ -30,6 +30,9 @@ class Broken1999000000002 implements MigrationInterface {
 }
 
 const NAME = 'اداره پیش از ارتقا';
+
+// On a server each place is a database of its own, made by every migration.
+jest.setTimeout(60_000);
 
 describe('the start of a newer version', () => {
   let place: TestInstallation;

@@ -1,18 +1,9 @@
 import { createHash } from 'node:crypto';
-import {
-  copyFileSync,
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Documents, DocumentState, fileKey, StoredDocument, Upload, uploadKey, Uploads } from '@app/documents';
 import { newId, SYSTEM } from '@app/platform';
 import { type TestInstallation, newInstallation } from '@app/testing';
@@ -23,6 +14,9 @@ import { readTar, tarEnd, tarHead, tarPadding } from './tar.js';
 
 const PASSPHRASE = 'a long passphrase';
 const actor = { userId: newId() };
+
+// On a server each place is a database of its own, made by every migration.
+jest.setTimeout(60_000);
 
 describe('a backup', () => {
   const folder = mkdtempSync(join(tmpdir(), 'maharat-backup-'));

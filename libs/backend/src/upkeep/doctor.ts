@@ -82,7 +82,7 @@ export const checks: Record<string, { title: Said; look(patient: Patient, option
   },
 
   serials: {
-    title: { fa: 'شماره‌های گواهینامه بی‌جاافتادگی', en: 'Certificate serials without gaps' },
+    title: { fa: 'پیوستگی شماره‌های گواهینامه', en: 'Certificate serials without gaps' },
     async look({ database }) {
       const rows = await database.read((tx) =>
         tx.query<{ provinceCode: string; jalaliYear: number; issued: number; highest: number; lastNumber: number }>(

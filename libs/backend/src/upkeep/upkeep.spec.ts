@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Upload, Uploads, uploadKey } from '@app/documents';
 import { asCall, IdempotencyKey, newId, SYSTEM } from '@app/platform';
 import { type TestInstallation, newInstallation, TestClock } from '@app/testing';
@@ -9,6 +9,9 @@ import { UpkeepJobs } from './upkeep.jobs.js';
 
 const DAY_MS = 86_400_000;
 const actor = { userId: newId() };
+
+// On a server each place is a database of its own, made by every migration.
+jest.setTimeout(60_000);
 
 describe('the upkeep of a night', () => {
   const clock = new TestClock();
