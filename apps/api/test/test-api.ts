@@ -51,6 +51,16 @@ export class Person {
     return data;
   }
 
+  /** The same person after signing in. */
+  async signIn(userName: string, password: string): Promise<Person> {
+    const response = await this.send('mutation ($input: SignInInput!) { signIn(input: $input) { __typename } }', {
+      input: { userName, password },
+    });
+    const cookie = response.headers.get('set-cookie')?.split(';')[0];
+    if (!cookie) throw new Error(`No cookie: ${await response.text()}`);
+    return new Person(this.url, cookie);
+  }
+
   get(path: string): Promise<Response> {
     return fetch(this.url + path, { headers: this.headers });
   }
@@ -147,18 +157,7 @@ export class TestApi {
   async signedIn(userName: string, grant: Grant): Promise<Person> {
     const password = 'قالی‌بافی-۱۴۰۵';
     await this.app.get(Accounts).create({ userName, displayName: userName, password, grants: [grant] });
-    return this.signIn(userName, password);
-  }
-
-  /** Someone who has an account already. */
-  async signIn(userName: string, password: string): Promise<Person> {
-    const response = await this.nobody.send(
-      'mutation ($input: SignInInput!) { signIn(input: $input) { __typename } }',
-      { input: { userName, password } },
-    );
-    const cookie = response.headers.get('set-cookie')?.split(';')[0];
-    if (!cookie) throw new Error(`No cookie: ${await response.text()}`);
-    return new Person(this.url, cookie);
+    return this.nobody.signIn(userName, password);
   }
 }
 

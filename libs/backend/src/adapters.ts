@@ -24,7 +24,7 @@ export interface Adapters {
 export function adapters(settings: Settings, log: Log): Adapters {
   const database = databaseOf(settings);
   const queue = settings.REDIS_URL
-    ? new BullQueue(settings.REDIS_URL, `${settings.REDIS_PREFIX}-jobs`, log)
+    ? new BullQueue(settings.REDIS_URL, `${settings.REDIS_PREFIX}-jobs`, log, settings.JOB_LEASE_SECONDS * 1000)
     : new InProcessQueue(log);
   const files = filesOf(settings);
   const engine = database.type === 'better-sqlite3' ? 'sqlite' : database.type;

@@ -4,4 +4,5 @@ export { emptyDatabase, StatementLog, type TestDatabase, testDatabase } from './
 export * from './pdf-text.js';
 export { type S3Fault, type S3FaultPlan, S3Stub, type S3StubOptions } from './s3-stub.js';
 export * from './factories/course-run.js';
+export { qualifiedRun } from './factories/qualified-run.js';
 export { MemoryFiles } from './memory-files.js';

@@ -7,10 +7,6 @@ import type { Log, Queue } from '@app/platform';
 
 const require = createRequire(import.meta.url);
 
-/** How long a silent worker keeps a job before another may take it. A job may so run twice; its row's lease decides. */
-const LOCK_MS = 20_000;
-/** How often workers look for jobs of silent workers. */
-const STALLED_MS = 5_000;
 /** How long `check` waits for a connection that is being made. */
 const REACH_MS = 5_000;
 /** How long a closing worker may still talk to Redis after its last job. */
@@ -34,11 +30,16 @@ export class BullQueue implements Queue {
   private workerRedis: Redis | undefined;
   private closing: Promise<void> | undefined;
 
-  /** @param name separates queues in one Redis */
+  /**
+   * @param name    separates queues in one Redis
+   * @param leaseMs how long a silent worker keeps a job. Redis must let it go before its row's lease lapses, or the ring
+   *                that follows would not be heard; the row alone decides who runs it.
+   */
   constructor(
     private readonly url: string,
     private readonly name: string,
     private readonly log: Log,
+    private readonly leaseMs = 30_000,
   ) {
     const { Queue: BullMq } = require('bullmq') as typeof import('bullmq');
     // Whoever rings must not wait for Redis: a command fails at once when it is away.
@@ -74,8 +75,8 @@ export class BullQueue implements Queue {
       prefix: `{${this.name}}`,
       skipVersionCheck: true,
       concurrency,
-      lockDuration: LOCK_MS,
-      stalledInterval: STALLED_MS,
+      lockDuration: Math.round((this.leaseMs * 2) / 3),
+      stalledInterval: Math.round(this.leaseMs / 6),
       runRetryDelay: RETRY_AT_MOST_MS,
       // Attempts are counted in the job's row. BullMQ's own count would fail jobs whose workers were killed.
       maxStalledCount: Number.MAX_SAFE_INTEGER,

@@ -259,6 +259,26 @@ if (redisUrl) {
     }, 30_000);
   });
 
+  it('gives the job of a worker that fell silent to another one within the lease', async () => {
+    const name = newName();
+    const [silent, other] = [0, 1].map(() => new BullQueue(redisUrl, name, silentLog, 1_500)) as [BullQueue, BullQueue];
+    const heard: string[] = [];
+    await silent.work(async () => {
+      heard.push('silent');
+      await sleep(60_000, undefined, { ref: false });
+    }, 1);
+    silent.ring('a');
+    await until(() => heard.length === 1);
+    // Its connections are cut for good, so that it neither renews its lock nor says that it ends.
+    for (const part of ['workerRedis', 'redis']) (Reflect.get(silent, part) as { disconnect(): void }).disconnect();
+    const since = Date.now();
+    await other.work(async () => void heard.push('other'), 1);
+    await until(() => heard.includes('other'));
+    expect(Date.now() - since).toBeLessThan(4_000);
+    await other.close();
+    await (Reflect.get(silent, 'worker') as { close(force: boolean): Promise<void> }).close(true);
+  }, 30_000);
+
   it('refuses a Redis that drops keys when its memory is full', async () => {
     const redis = await startRedis(['--maxmemory-policy', 'allkeys-lru']);
     const queue = new BullQueue(redis.url, newName(), silentLog);

@@ -26,6 +26,9 @@ import {
 } from '@app/training';
 import type { TestDatabase } from '../test-database.js';
 
+/** What a factory writes to: the database of a spec, or that of an API or a whole product under test. */
+export type Tables = Pick<TestDatabase, 'database' | 'keys'>;
+
 let count = 0;
 
 /** A number that no other factory of this process gives. */
@@ -66,7 +69,7 @@ interface PlaceOptions {
 
 /** A place of its own for a spec, with the people who act in it. */
 export function newPlace(
-  db: TestDatabase,
+  db: Tables,
   { plannedMinutes = 1200, roomCapacity = 30, provinceCode = '15' }: PlaceOptions = {},
 ): Promise<TestPlace> {
   const n = next();
@@ -96,7 +99,8 @@ export function newPlace(
       parentId: province.id,
       name: 'مرکز شهرستان',
       provinceCode,
-      countyCode: String(n).padStart(4, '0'),
+      // None of the real codes, which are four digits.
+      countyCode: `x${n.toString(36).padStart(3, '0')}`,
     });
     const institute = await tx.insert(Institute, {
       officeId: county.id,
@@ -196,7 +200,7 @@ export interface TestRun extends CourseRun {
 
 /** A course run in a place, with its sessions. */
 export function newRun(
-  db: TestDatabase,
+  db: Tables,
   place: TestPlace,
   {
     capacity = 20,
@@ -246,7 +250,7 @@ export function newRun(
 }
 
 /** People with seats in a run. */
-export function newEnrolments(db: TestDatabase, run: { id: string }, many: number): Promise<Enrolment[]> {
+export function newEnrolments(db: Tables, run: { id: string }, many: number): Promise<Enrolment[]> {
   return db.database.write(SYSTEM, async (tx) => {
     const trainees = await tx.insertAll(
       Trainee,
