@@ -11,9 +11,7 @@ import type { Person } from './test-api.js';
 export class CertificateRun {
   private constructor(
     private readonly product: BuiltProduct,
-    readonly runId: string,
-    readonly instituteId: string,
-    readonly roomId: string,
+    private readonly runId: string,
     private readonly officer: Person,
   ) {}
 
@@ -24,7 +22,7 @@ export class CertificateRun {
       provinceCode: place.county.provinceCode,
       officeId: place.county.id,
     });
-    return new CertificateRun(product, run.id, place.institute.id, place.room.id, officer);
+    return new CertificateRun(product, run.id, officer);
   }
 
   /** Orders the certificates, as a person does; the jobs follow. */
@@ -50,19 +48,19 @@ export class CertificateRun {
     return this.product.backend.database.read((tx) => tx.repo(Job).count());
   }
 
-  /** Everything that is not as it must be after a batch of `many`, one line each. */
+  /** Everything that is not as it must be when the product has issued `many` in one province, one line each. */
   faults(many: number): Promise<string[]> {
-    return faultsOf(this.product, this.runId, many);
+    return faultsOf(this.product, many);
   }
 }
 
-async function faultsOf({ backend }: BuiltProduct, runId: string, many: number): Promise<string[]> {
+async function faultsOf({ backend }: BuiltProduct, many: number): Promise<string[]> {
   const faults: string[] = [];
   const { certificates, documents, jobs, batches } = await backend.database.read(async (tx) => ({
-    certificates: await tx.repo(Certificate).find({ where: { runId }, order: { number: 'ASC' } }),
+    certificates: await tx.repo(Certificate).find({ order: { number: 'ASC' } }),
     documents: await tx.repo(StoredDocument).findBy({ kind: 'CERTIFICATE' }),
     jobs: await tx.repo(Job).find(),
-    batches: await tx.query<{ state: string }>('SELECT state FROM certificate_batch WHERE runId = ?', [runId]),
+    batches: await tx.query<{ state: string }>('SELECT state FROM certificate_batch'),
   }));
   if (certificates.length !== many) faults.push(`${certificates.length} certificates`);
   const people = new Set(certificates.map(({ enrolmentId }) => enrolmentId)).size;
