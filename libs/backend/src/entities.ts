@@ -1,7 +1,7 @@
 import { Certificate, CertificateBatch, CertificateCounter } from '@app/certification';
 import { FailedTries, Invitation, RoleGrant, SignInSession, UserAccount } from '@app/access';
 import { StoredDocument, Upload } from '@app/documents';
-import { BusinessEvent, IdempotencyKey, Job } from '@app/platform';
+import { BusinessEvent, IdempotencyKey, Installation, Job } from '@app/platform';
 import {
   AttendanceCorrection,
   AttendanceMark,
@@ -23,7 +23,6 @@ import {
   TrainingStandard,
   TrainingStandardVersion,
 } from '@app/training';
-import { Installation } from './installation/installation.entity.js';
 
 const platform = [BusinessEvent, Job, IdempotencyKey];
 const access = [UserAccount, RoleGrant, SignInSession, FailedTries, Invitation];

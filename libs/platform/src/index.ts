@@ -5,6 +5,7 @@ export { armFailpoint, failpoint } from './failpoint.js';
 export * from './files/file-store.js';
 export { projectFile } from './files/project-file.js';
 export * from './ids.js';
+export { Installation } from './installation/installation.entity.js';
 export { Job, JobState } from './jobs/job.entity.js';
 export { NightCame, Nights } from './jobs/nights.js';
 export { OnEvent } from './jobs/on-event.js';

@@ -1,8 +1,8 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { Accounts } from '@app/access';
+import type { Installation } from '@app/platform';
 import { InstituteService, loadReferenceData, TrainerService } from '@app/training';
 import type { Backend } from '../backend.js';
-import type { Installation } from '../installation/installation.entity.js';
 import { alone } from '../prepare.js';
 import { type DemoAccount, makeDemoProvince } from './demo-province.js';
 

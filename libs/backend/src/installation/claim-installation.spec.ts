@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { Keys, readSettings } from '@app/platform';
+import { Installation, Keys, readSettings } from '@app/platform';
 import { TestClock, testDatabase } from '@app/testing';
 import { claimInstallation } from './claim-installation.js';
-import { Installation } from './installation.entity.js';
 
 const production = { NODE_ENV: 'production', PUBLIC_URL: 'https://example.ir' };
 

@@ -1,6 +1,5 @@
-import { SYSTEM } from '@app/platform';
+import { Installation, SYSTEM } from '@app/platform';
 import { type Backend, CannotStart } from '../backend.js';
-import { Installation } from './installation.entity.js';
 
 type Claiming = Pick<Backend, 'database' | 'settings' | 'keys' | 'clock'>;
 

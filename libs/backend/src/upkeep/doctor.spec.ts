@@ -11,11 +11,10 @@ import {
   CertificateStatus,
 } from '@app/certification';
 import { Documents, DocumentState, fileKey, StoredDocument } from '@app/documents';
-import { Job, JobState, newId, readSettings, SYSTEM } from '@app/platform';
+import { Installation, Job, JobState, newId, readSettings, SYSTEM } from '@app/platform';
 import { newEnrolments, newPlace, newRun, TestClock, testDatabase } from '@app/testing';
 import { type CourseRun, type Enrolment, EnrolmentStatus } from '@app/training';
 import { LocalFiles } from '../adapters/local.files.js';
-import { Installation } from '../installation/installation.entity.js';
 import { nightlyBackup } from './backups.js';
 import { doctor, doctorReport } from './doctor.js';
 import { BackupMade } from './upkeep.events.js';

@@ -8,9 +8,9 @@ import {
   conditions,
   Database,
   Forbidden,
+  Installation,
   type Reads,
   Refused,
-  Settings,
   type Tx,
 } from '@app/platform';
 import { type ClosedDays, weekdaysInForce } from '../calendar/calendar.rules.js';
@@ -51,7 +51,6 @@ export class CourseRunOpenService {
   constructor(
     private readonly db: Database,
     private readonly clock: Clock,
-    private readonly settings: Settings,
   ) {}
 
   /**
@@ -109,7 +108,8 @@ export class CourseRunOpenService {
         endsOn: plan.sessions.at(-1)?.day ?? startsOn,
         enrolmentClosesOn,
         cancelReason: null,
-        demo: this.settings.demo,
+        // Tables that nobody has claimed yet are no place for real papers either.
+        demo: (await tx.repo(Installation).findOneBy({ id: '1' }))?.demo ?? true,
       });
       const common = { runId: run.id, roomId, trainerId, status: SessionStatus.PLANNED };
       await tx.insertAll(

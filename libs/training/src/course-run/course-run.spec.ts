@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { type Actor, Role } from '@app/access';
-import { readSettings, Refused, SYSTEM, Tx } from '@app/platform';
+import { Installation, Refused, SYSTEM, Tx } from '@app/platform';
 import { newEnrolments, newPlace, newRun, TestClock, testDatabase, type TestPlace } from '@app/testing';
 import { HolidayCertainty, Holiday } from '../calendar/holiday.entity.js';
 import { PlanRefusal } from '../session/session.rules.js';
@@ -96,7 +96,7 @@ describe('the rules of opening', () => {
 describe('a course run', () => {
   const clock = new TestClock('2026-11-21');
   const db = testDatabase(clock);
-  const opening = () => new CourseRunOpenService(db.database, clock, readSettings({ DEMO: 'on' }));
+  const opening = () => new CourseRunOpenService(db.database, clock);
   const runs = () => new CourseRunService(db.database, clock);
   const pages = () => new CourseRunPageService(db.database);
   const inputFor = ({ institute, room, trainer, standard }: TestPlace): CourseRunInput => ({
@@ -142,6 +142,15 @@ describe('a course run', () => {
       ['2026-12-02', 600],
     ]);
     expect(await db.events('CourseRunOpened')).toContainEqual({ runId: first.id });
+  });
+
+  it('carries the mark of a demo installation, and none of a real one', async () => {
+    const place = await newPlace(db);
+    const claimed = { id: '1', demo: false, keyFingerprint: 'x', createdAt: clock.now() };
+    await db.database.write(SYSTEM, (tx) => tx.insert(Installation, claimed));
+    expect((await pages().get(place.officer, await open(place))).demo).toBe(false);
+    await db.database.write(SYSTEM, (tx) => tx.update(Installation, { id: '1' }, { demo: true }));
+    expect((await pages().get(place.officer, await open(place, { startMinute: 780, endMinute: 800 }))).demo).toBe(true);
   });
 
   it('is planned without a trace, with all that stands against it', async () => {

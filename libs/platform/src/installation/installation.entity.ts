@@ -1,5 +1,5 @@
 import { Entity } from 'typeorm';
-import { Flag, Id, Instant, Text } from '@app/platform';
+import { Flag, Id, Instant, Text } from '../database/columns.js';
 
 /** What these tables are: one row, made at the first start and never changed. */
 @Entity('installation')
