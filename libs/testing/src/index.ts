@@ -1,4 +1,4 @@
-export { type Engine, engines, type TestInstallation, newInstallation } from './installation.js';
+export { type Engine, engine, engines, type TestInstallation, newInstallation } from './installation.js';
 export { TestClock } from './test-clock.js';
 export { emptyDatabase, StatementLog, type TestDatabase, testDatabase } from './test-database.js';
 export * from './pdf-text.js';
