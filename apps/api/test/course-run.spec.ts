@@ -12,7 +12,9 @@ describe('a course run over HTTP, from plan to exam', () => {
   it('goes through the hands of its people as the rules say', async () => {
     await fillInstallation({ demo: true }, api.backend, api.app);
     const [officer, manager, trainer, assessor] = await Promise.all(
-      ['demo-county', 'demo-institute', 'demo-trainer', 'demo-assessor'].map((name) => api.nobody.signIn(name, DEMO_PASSWORD)),
+      ['demo-county', 'demo-institute', 'demo-trainer', 'demo-assessor'].map((name) =>
+        api.nobody.signIn(name, DEMO_PASSWORD),
+      ),
     );
     if (!officer || !manager || !trainer || !assessor) throw new Error('no demo accounts');
     const today = api.backend.clock.today();

@@ -11,7 +11,7 @@ export type Engine = 'sqlite' | 'mariadb';
 /** The engines there are in this run of the specs: MariaDB only when TEST_DATABASE_URL names a server. */
 export const engines: Engine[] = process.env.TEST_DATABASE_URL ? ['sqlite', 'mariadb'] : ['sqlite'];
 /** The engine this run is about. */
-const engine: Engine = process.env.TEST_DATABASE_URL ? 'mariadb' : 'sqlite';
+export const engine: Engine = process.env.TEST_DATABASE_URL ? 'mariadb' : 'sqlite';
 
 /** A place for one installation of the product: a folder and a database, both empty. */
 export interface TestInstallation {
