@@ -1,7 +1,8 @@
 import { declaredJobs, type JobDeclaration } from './on-event.js';
 
 type Handler = (ids: unknown) => Promise<void>;
-interface RegisteredJob extends JobDeclaration {
+/** A declared job with the methods to call. */
+export interface RegisteredJob extends JobDeclaration {
   run: Handler;
   giveUp?: (ids: unknown, reason: string) => Promise<void>;
 }

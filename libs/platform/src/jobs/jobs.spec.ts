@@ -171,6 +171,48 @@ describe.each(queues)('jobs over the %s queue', (_, redisUrl) => {
     expect(desk.runs).toHaveLength(4);
   });
 
+  it('try afresh for what came during the last try, which gives up nothing', async () => {
+    desk.work = async () => {
+      if (desk.runs.length === 3) await change('s');
+      if (desk.runs.length <= 3) throw new Error('no paper');
+    };
+    await newEngine().start(2);
+    await change('s');
+    await allDone();
+    expect(desk.runs).toHaveLength(4);
+    expect(desk.gaveUp).toEqual([]);
+  });
+
+  it('are not given up by a worker that has lost them to another', async () => {
+    const { opened, open } = door();
+    desk.work = async () => {
+      await opened;
+      throw new Error('no paper');
+    };
+    await change('s');
+    await db.database.write(SYSTEM, (tx) => tx.execute('UPDATE job SET attempts = 2'));
+    await newEngine().start(2);
+    await until(() => desk.runs.length === 1);
+    await db.database.write(SYSTEM, (tx) =>
+      tx.execute(`UPDATE job SET lease = 'another', leasedUntil = ${tx.dialect.inMilliseconds(60_000)}`),
+    );
+    open();
+    await until(() => desk.atOnce === 0);
+    await sleep(200);
+    expect(desk.gaveUp).toEqual([]);
+    expect(await onlyRow()).toMatchObject({ lease: 'another', attempts: 2, state: JobState.WAITING });
+  });
+
+  it('say of a failed statement or a missing file nothing that it quotes', async () => {
+    const quoting = Object.assign(new Error("ENOENT: no such file, open '/srv/data/0843832339'"), { code: 'ENOENT' });
+    desk.work = () => Promise.reject(quoting);
+    await newEngine().start(2);
+    await change('s');
+    await until(async () => (await onlyRow()).state === JobState.FAILED);
+    expect(desk.gaveUp).toEqual(['s: ENOENT']);
+    expect((await onlyRow()).reason).toBe('ENOENT');
+  });
+
   it('forget a failure when the next try succeeds', async () => {
     desk.work = () => (desk.runs.length < 3 ? Promise.reject(new Error('ink dry')) : Promise.resolve());
     await newEngine().start(2);
@@ -203,6 +245,11 @@ describe.each(queues)('jobs over the %s queue', (_, redisUrl) => {
     await newEngine().start(2);
     await until(async () => (await onlyRow()).state === JobState.FAILED);
     expect(desk.runs).toEqual([]);
+    expect(desk.gaveUp).toEqual(['s: Its worker died too often']);
+
+    await change('s');
+    await allDone();
+    expect(desk.runs).toHaveLength(1);
   });
 
   it('stay with a worker that lives, however long they take', async () => {

@@ -5,7 +5,7 @@ import { newId } from '../ids.js';
 import type { Log } from '../observe/log.js';
 import { jobRuns, oldestJobSeconds } from '../observe/metrics.js';
 import { Job, JobState } from './job.entity.js';
-import type { JobRegistry } from './job-registry.js';
+import type { JobRegistry, RegisteredJob } from './job-registry.js';
 import type { Queue } from './queue.js';
 
 /** Tries of a job that fails, the first one included. */
@@ -16,6 +16,13 @@ const FIRST_PAUSE_MS = 500;
 const SWEEP_MS = 1000;
 /** A job is swept up when its ring may have been lost, not while it is on its way. */
 const RING_AGAIN_MS = 2000;
+
+/** A job that this process has taken. */
+interface Held {
+  job: Job;
+  lease: string;
+  handler: RegisteredJob;
+}
 
 /**
  * Runs what stands in the `job` table. A job is taken by lease, so that it runs in one place at a time; the lease is
@@ -94,13 +101,15 @@ export class Jobs {
     if (!job) return;
     const handler = this.registry.named(job.name);
     if (!handler) return this.log.error({ job: job.name }, 'no handler');
+    const held = { job, lease, handler };
+    if (job.stalls >= STALLS) return this.giveUp(held, 'Its worker died too often');
     const heartbeat = setInterval(() => void this.renew(job.id, lease), this.leaseMs / 3);
     try {
       await handler.run(job.payload);
       await this.finish(job, lease);
       jobRuns.inc({ job: job.name, outcome: 'done' });
     } catch (error) {
-      await this.fail(job, lease, error, (reason) => handler.giveUp?.(job.payload, reason));
+      await this.fail(held, error);
     } finally {
       clearInterval(heartbeat);
     }
@@ -115,15 +124,7 @@ export class Jobs {
          WHERE id = ? AND state = 'WAITING' AND runAfter <= ${now} AND (leasedUntil IS NULL OR leasedUntil <= ${now})`,
         [lease, jobId],
       );
-      if (taken === 0) return null;
-      const job = await tx.get(Job, { id: jobId });
-      if (job.stalls < STALLS) return job;
-      await tx.update(
-        Job,
-        { id: jobId },
-        { state: JobState.FAILED, lease: null, leasedUntil: null, reason: 'Its worker died too often' },
-      );
-      return null;
+      return taken === 0 ? null : tx.get(Job, { id: jobId });
     });
   }
 
@@ -153,25 +154,60 @@ export class Jobs {
     if (again) this.ring(job.id);
   }
 
-  private async fail(job: Job, lease: string, error: unknown, giveUp: (reason: string) => Promise<void> | undefined) {
+  private async fail(held: Held, error: unknown): Promise<void> {
+    const { job, lease } = held;
     const attempts = job.attempts + 1;
-    const last = attempts >= ATTEMPTS;
-    const reason = (error instanceof Error ? error.message : String(error)).slice(0, 500);
-    this.log[last ? 'error' : 'warn'](
-      { error, job: job.name, subject: job.subject, attempts },
-      last ? 'job gave up' : 'job failed',
-    );
-    jobRuns.inc({ job: job.name, outcome: last ? 'gave up' : 'failed' });
-    const pause = FIRST_PAUSE_MS * 2 ** (attempts - 1);
-    if (last)
-      await giveUp(reason)?.catch((e: unknown) => this.log.error({ error: e, job: job.name }, 'giving up failed'));
+    const reason = reasonOf(error);
+    const line = { error, job: job.name, subject: job.subject, attempts };
+    // What came during this try has tries of its own, and a job that another worker took is that worker's.
+    if (attempts >= ATTEMPTS && (await this.isAsTaken(job, lease))) {
+      this.log.error(line, 'job gave up');
+      return this.giveUp(held, reason, attempts);
+    }
+    this.log.warn(line, 'job failed');
+    jobRuns.inc({ job: job.name, outcome: 'failed' });
+    const pause = FIRST_PAUSE_MS * 2 ** Math.min(job.attempts, ATTEMPTS - 1);
     await this.db.write(SYSTEM, (tx) =>
       tx.execute(
-        `UPDATE job SET attempts = ?, reason = ?, state = ?, lease = NULL, leasedUntil = NULL,
-           runAfter = ${tx.dialect.inMilliseconds(pause)} WHERE id = ? AND lease = ?`,
-        [attempts, reason, last ? JobState.FAILED : JobState.WAITING, job.id, lease],
+        `UPDATE job SET attempts = CASE WHEN wanted = taken THEN ? ELSE 0 END, reason = ?, lease = NULL,
+           leasedUntil = NULL, runAfter = ${tx.dialect.inMilliseconds(pause)} WHERE id = ? AND lease = ?`,
+        [attempts, reason, job.id, lease],
       ),
     );
-    if (!last) this.ring(job.id, pause);
+    this.ring(job.id, pause);
   }
+
+  private async isAsTaken({ id }: Job, lease: string): Promise<boolean> {
+    const held = await this.db.read((tx) =>
+      tx.query('SELECT id FROM job WHERE id = ? AND lease = ? AND wanted = taken', [id, lease]),
+    );
+    return held.length > 0;
+  }
+
+  /** Tells the job's own method first: if the process dies in between, it is told again. */
+  private async giveUp({ job, lease, handler }: Held, reason: string, attempts = job.attempts): Promise<void> {
+    jobRuns.inc({ job: job.name, outcome: 'gave up' });
+    await handler
+      .giveUp?.(job.payload, reason)
+      .catch((error: unknown) => this.log.error({ error, job: job.name }, 'giving up failed'));
+    const again = await this.db.write(SYSTEM, async (tx) => {
+      await tx.execute(
+        `UPDATE job SET attempts = CASE WHEN wanted = taken THEN ? ELSE 0 END, stalls = 0, reason = ?,
+           state = CASE WHEN wanted = taken THEN 'FAILED' ELSE 'WAITING' END, lease = NULL, leasedUntil = NULL
+         WHERE id = ? AND lease = ?`,
+        [attempts, reason, job.id, lease],
+      );
+      return tx.repo(Job).existsBy({ id: job.id, state: JobState.WAITING });
+    });
+    if (again) this.ring(job.id);
+  }
+}
+
+/**
+ * What is kept of an error, and shown to whoever waits for the work: a failed statement or call of the system is named
+ * by its code, because its text quotes values and paths.
+ */
+function reasonOf(error: unknown): string {
+  const { code, message } = error as { code?: unknown; message?: unknown };
+  return String(typeof code === 'string' ? code : (message ?? error)).slice(0, 500);
 }
