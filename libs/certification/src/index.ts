@@ -7,4 +7,3 @@ export {
   CertificateCounter,
   CertificateStatus,
 } from './certificate/certificate.entity.js';
-export { CertificateIssued, CertificatesOrdered } from './certificate/certificate.events.js';

@@ -13,7 +13,7 @@ export * from './standard/standard.entity.js';
 export * from './trainee/trainee.entity.js';
 export * from './trainer/trainer.entity.js';
 export { loadReferenceData } from './reference-data.js';
-export { ExamShortfall, examVerdict, type ExamVerdict } from './exam/exam.rules.js';
+export { examVerdict } from './exam/exam.rules.js';
 export { type RunBounds, runsSeenBy } from './course-run/course-run.policy.js';
 export { InstituteService } from './institute/institute.service.js';
 export { TrainerService } from './trainer/trainer.service.js';

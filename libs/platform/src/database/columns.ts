@@ -21,7 +21,7 @@ import { isEmbedded } from './dialect.js';
  */
 
 interface Word {
-  type: 'varchar' | 'text' | 'int' | 'bigint' | 'boolean' | 'datetime';
+  type: 'varchar' | 'text' | 'int' | 'boolean' | 'datetime';
   length?: number;
   precision?: number;
 }
@@ -41,7 +41,6 @@ const words = {
   text: (length: number): Word => ({ type: 'varchar', length }),
   longText: (): Word => ({ type: 'text' }),
   count: (): Word => ({ type: 'int' }),
-  rial: (): Word => ({ type: 'bigint' }),
   flag: (): Word => ({ type: 'boolean' }),
   day: (): Word => ({ type: 'varchar', length: 10 }),
   instant: (): Word => ({ type: 'datetime', precision: 3 }),
@@ -72,12 +71,6 @@ export const LongText = (options?: Options) => column(words.longText(), options)
 export const Choice = (_values: Record<string, string>, options?: Options) => column(words.text(32), options);
 /** A whole number: counts, minutes, hundredths of a mark. */
 export const Count = (options?: Options) => column(words.count(), options);
-/** Money in whole rials, below 2^53. */
-export const Rial = (options?: Options) =>
-  column(words.rial(), {
-    ...options,
-    transformer: { to: (n: number) => n, from: (n: unknown) => (n === null ? null : Number(n)) },
-  });
 /** Yes or no. */
 export const Flag = () => column(words.flag());
 /** A day: `YYYY-MM-DD`, Gregorian, in Iran. */
@@ -144,7 +137,6 @@ export const text = (length: number): ColumnWord => words.text(length);
 export const longText = (): ColumnWord => words.longText();
 export const choice = (): ColumnWord => words.text(32);
 export const count = (): ColumnWord => words.count();
-export const rial = (): ColumnWord => words.rial();
 export const flag = (): ColumnWord => words.flag();
 export const day = (): ColumnWord => words.day();
 export const instant = (): ColumnWord => words.instant();
@@ -224,7 +216,3 @@ export async function createTable(
   for (const [checkName, expression] of Object.entries(check))
     await runner.query(`ALTER TABLE ${name} ADD CONSTRAINT ${checkName} CHECK (${expression})`);
 }
-
-/** Adds a column to a table that stands already. */
-export const addColumn = (runner: QueryRunner, table: string, name: string, word: ColumnWord) =>
-  runner.addColumn(table, new TableColumn(tableColumn(runner, name, word)));

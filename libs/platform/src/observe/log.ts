@@ -17,7 +17,6 @@ const request = new AsyncLocalStorage<string>();
 
 /** Runs work under a request id, which every log line in it carries. */
 export const asRequest = <R>(requestId: string, work: () => R): R => request.run(requestId, work);
-export const requestId = (): string | undefined => request.getStore();
 
 /** A copy that may be logged: fields of the personal and secret classes are masked, errors keep message and stack. */
 export function redacted(value: unknown, depth = 0): unknown {

@@ -15,11 +15,6 @@ export class CourseRunFinished extends DomainEvent {
   runId: string;
 }
 
-/** Nothing of a run changes any more. */
-export class CourseRunClosed extends DomainEvent {
-  runId: string;
-}
-
 /** An office has called a run off; the sessions to come are cancelled with it. */
 export class CourseRunCancelled extends DomainEvent {
   runId: string;
