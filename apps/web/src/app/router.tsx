@@ -1,0 +1,148 @@
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
+import { viewerQuery } from '../shared/api/viewer.js';
+import { courseRunFilter } from '../features/course-run/course-run-filter.js';
+import { PageFailed, PageMissing } from './page-states.js';
+import { Shell } from './shell.js';
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' && value ? value : undefined);
+
+const root = createRootRouteWithContext<{ queries: QueryClient }>()({ component: Outlet });
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: ({ next }): { next?: string } => {
+    // Only a path of our own: an address from outside must not lead people away after they have signed in.
+    const path = text(next);
+    return path && /^\/(?![/\\])/.test(path) ? { next: path } : {};
+  },
+  beforeLoad: async ({ context, search }) => {
+    const { viewer } = await context.queries.ensureQueryData(viewerQuery);
+    if (viewer) throw redirect({ href: search.next ?? '/courses' });
+  },
+  component: lazyRouteComponent(() => import('../features/sign-in/sign-in-page.js'), 'SignInPage'),
+});
+
+const signedIn = createRoute({
+  getParentRoute: () => root,
+  id: 'signed-in',
+  beforeLoad: async ({ context, location }) => {
+    const { viewer } = await context.queries.ensureQueryData(viewerQuery);
+    if (!viewer) throw redirect({ to: '/sign-in', search: { next: location.href } });
+  },
+});
+
+const shell = createRoute({ getParentRoute: () => signedIn, id: 'shell', component: Shell });
+
+const home = createRoute({
+  getParentRoute: () => shell,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/courses' });
+  },
+});
+
+const courseRuns = createRoute({
+  getParentRoute: () => shell,
+  path: '/courses',
+  validateSearch: courseRunFilter,
+  component: lazyRouteComponent(() => import('../features/course-run/course-runs-page.js'), 'CourseRunsPage'),
+});
+
+const plan = createRoute({
+  getParentRoute: () => shell,
+  path: '/courses/new',
+  component: lazyRouteComponent(() => import('../features/course-run/plan-page.js'), 'PlanPage'),
+});
+
+const courseRun = createRoute({
+  getParentRoute: () => shell,
+  path: '/courses/$runId',
+  component: lazyRouteComponent(() => import('../features/course-run/course-run-page.js'), 'CourseRunPage'),
+});
+
+const sessions = createRoute({
+  getParentRoute: () => courseRun,
+  path: '/',
+  component: lazyRouteComponent(() => import('../features/course-run/sessions-part.js'), 'SessionsPart'),
+});
+
+const trainees = createRoute({
+  getParentRoute: () => courseRun,
+  path: '/trainees',
+  component: lazyRouteComponent(() => import('../features/course-run/trainees-part.js'), 'TraineesPart'),
+});
+
+const classList = createRoute({
+  getParentRoute: () => courseRun,
+  path: '/class-list',
+  // The import has its place in the address: it goes on, and can be come back to, after a reload.
+  validateSearch: ({ list }): { list?: string } => (text(list) ? { list: text(list)! } : {}),
+  component: lazyRouteComponent(() => import('../features/class-list/class-list-part.js'), 'ClassListPart'),
+});
+
+const report = createRoute({
+  getParentRoute: () => courseRun,
+  path: '/report',
+  validateSearch: ({ pdf, xlsx }): { pdf?: string; xlsx?: string } => ({
+    ...(text(pdf) && { pdf: text(pdf)! }),
+    ...(text(xlsx) && { xlsx: text(xlsx)! }),
+  }),
+  component: lazyRouteComponent(() => import('../features/attendance/report-part.js'), 'ReportPart'),
+});
+
+const marks = createRoute({
+  getParentRoute: () => courseRun,
+  path: '/marks',
+  component: lazyRouteComponent(() => import('../features/exam/marks-part.js'), 'MarksPart'),
+});
+
+const certificates = createRoute({
+  getParentRoute: () => courseRun,
+  path: '/certificates',
+  component: lazyRouteComponent(() => import('../features/certificate/certificates-part.js'), 'CertificatesPart'),
+});
+
+// Outside the shell: on a phone the sheet needs the whole screen.
+const sheet = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/courses/$runId/sessions/$sessionId',
+  component: lazyRouteComponent(() => import('../features/attendance/sheet-page.js'), 'SheetPage'),
+});
+
+const tree = root.addChildren([
+  signIn,
+  signedIn.addChildren([
+    shell.addChildren([
+      home,
+      courseRuns,
+      plan,
+      courseRun.addChildren([sessions, trainees, classList, report, marks, certificates]),
+    ]),
+    sheet,
+  ]),
+]);
+
+export const makeRouter = (queries: QueryClient) =>
+  createRouter({
+    routeTree: tree,
+    context: { queries },
+    scrollRestoration: true,
+    defaultPreload: 'intent',
+    defaultErrorComponent: PageFailed,
+    defaultNotFoundComponent: PageMissing,
+  });
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof makeRouter>;
+  }
+}

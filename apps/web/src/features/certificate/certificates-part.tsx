@@ -1,0 +1,183 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { useState } from 'react';
+import { ask } from '../../shared/api/ask.js';
+import { graphql, type EnumOf, type ResultOf } from '../../shared/api/graphql.js';
+import { useSend } from '../../shared/api/use-send.js';
+import { shownTo, viewerQuery } from '../../shared/api/viewer.js';
+import { DownloadButton } from '../../shared/document/document-line.js';
+import { useWords } from '../../shared/i18n/use-words.js';
+import { Chip } from '../../shared/ui/chip.js';
+import { DataTable, type Column } from '../../shared/ui/data-table.js';
+import { Failed, FailureNote, Loading, Note } from '../../shared/ui/states.js';
+import { Code, SectionTitle } from '../../shared/ui/text.js';
+import { useTitle } from '../../shared/ui/use-title.js';
+import { BatchProgress } from './batch-progress.js';
+import { ConfirmIssue } from './confirm-issue.js';
+
+const Candidates = graphql(`
+  query CertificateCandidates($runId: ID!) {
+    newestCertificateBatch(runId: $runId) {
+      id
+    }
+    certificateCandidates(runId: $runId) {
+      enrolmentId
+      givenName
+      familyName
+      shortfalls
+      certificate {
+        id
+        serial
+        documentId
+        documentState
+      }
+    }
+  }
+`);
+
+const Issue = graphql(`
+  mutation IssueCertificates($input: IssueCertificatesInput!) {
+    issueCertificates(input: $input) {
+      __typename
+      ... on CertificateBatch {
+        id
+      }
+      ... on CertificatesRefused {
+        reason
+      }
+    }
+  }
+`);
+
+type Candidate = ResultOf<typeof Candidates>['certificateCandidates'][number];
+
+const page = getRouteApi('/signed-in/shell/courses/$runId');
+
+/** Who may have a certificate and who not, with the reason; the issuing, and the papers. */
+export function CertificatesPart() {
+  const { t } = useWords();
+  const { runId } = page.useParams();
+  const queries = useQueryClient();
+  const query = useQuery(ask(Candidates, { runId }));
+  const viewer = useQuery(viewerQuery).data?.viewer;
+  const [refusal, setRefusal] = useState<EnumOf<'CertificatesRefusal'> | null>(null);
+  useTitle(t('run.certificates'));
+
+  const issue = useSend(Issue, {
+    onAnswer: async ({ issueCertificates: answer }) => {
+      setRefusal(answer.__typename === 'CertificatesRefused' ? answer.reason : null);
+      await queries.invalidateQueries();
+    },
+  });
+
+  if (query.isError) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
+  if (!query.data) return <Loading />;
+  const { certificateCandidates: people, newestCertificateBatch: batch } = query.data;
+  if (people.length === 0) return <Note tone="waiting">{t('certificates.empty')}</Note>;
+
+  const issued = people.filter(({ certificate }) => certificate !== null);
+  const ready = people.filter(({ certificate, shortfalls }) => certificate === null && shortfalls.length === 0);
+  const notReady = people.length - issued.length - ready.length;
+  const mayIssue = viewer !== undefined && viewer !== null && shownTo.issuing.includes(viewer.role);
+  const sums = [
+    { key: 'issued', tone: 'yashm', shape: 'full', count: issued.length },
+    { key: 'ready', tone: 'nili', shape: 'outline', count: ready.length },
+    { key: 'notReady', tone: 'ronas', shape: 'outline', count: notReady },
+  ] as const;
+
+  return (
+    <section aria-labelledby="certificates" className="grid gap-4">
+      <span id="certificates">
+        <SectionTitle>{t('certificates.title')}</SectionTitle>
+      </span>
+      <ul className="flex flex-wrap gap-2">
+        {sums.map(
+          ({ key, tone, shape, count }) =>
+            count > 0 && (
+              <li key={key}>
+                <Chip tone={tone} shape={shape}>
+                  {t(`certificates.${key}`, { count })}
+                </Chip>
+              </li>
+            ),
+        )}
+      </ul>
+      {!mayIssue && ready.length > 0 && <Note tone="waiting">{t('certificates.mayNot')}</Note>}
+      {mayIssue && ready.length > 0 && (
+        <div>
+          <ConfirmIssue
+            count={ready.length}
+            notReady={notReady}
+            isPending={issue.isPending}
+            onConfirm={() => issue.mutate({ input: { runId } })}
+          />
+        </div>
+      )}
+      <FailureNote error={issue.error} />
+      {refusal && <Note tone="danger">{t(`certificateRefusal.${refusal}`)}</Note>}
+      {batch && <BatchProgress key={batch.id} id={batch.id} />}
+      <CandidateTable people={people} />
+    </section>
+  );
+}
+
+function CandidateTable({ people }: { people: Candidate[] }) {
+  const { t } = useWords();
+  const columns: Column<Candidate>[] = [
+    {
+      head: t('certificates.name'),
+      names: true,
+      cell: ({ givenName, familyName }) => (
+        <span className="font-name">
+          {givenName} {familyName}
+        </span>
+      ),
+    },
+    { head: t('certificates.state'), cell: (candidate) => <State candidate={candidate} /> },
+    {
+      head: t('certificates.serial'),
+      cell: ({ certificate }) => (certificate ? <Code>{certificate.serial}</Code> : '—'),
+    },
+    {
+      head: t('document.download'),
+      cell: ({ givenName, familyName, certificate }) => {
+        if (!certificate) return '—';
+        const name = t('certificates.paper', { name: `${givenName} ${familyName}` });
+        return certificate.documentState === 'READY' ? (
+          <DownloadButton id={certificate.documentId} name={name} />
+        ) : (
+          t(`documentState.${certificate.documentState}`)
+        );
+      },
+    },
+  ];
+  return (
+    <DataTable
+      label={t('certificates.title')}
+      columns={columns}
+      rows={people}
+      keyOf={({ enrolmentId }) => enrolmentId}
+    />
+  );
+}
+
+function State({ candidate: { certificate, shortfalls } }: { candidate: Candidate }) {
+  const { t } = useWords();
+  if (certificate) return <Chip tone="yashm">{t('certificates.hasCertificate')}</Chip>;
+  if (shortfalls.length === 0) {
+    return (
+      <Chip tone="nili" shape="outline">
+        {t('certificates.qualifies')}
+      </Chip>
+    );
+  }
+  return (
+    <span className="flex flex-wrap gap-1.5 max-md:justify-end">
+      {shortfalls.map((shortfall) => (
+        <Chip key={shortfall} tone="ronas" shape="outline">
+          {t(`certificateShortfall.${shortfall}`)}
+        </Chip>
+      ))}
+    </span>
+  );
+}

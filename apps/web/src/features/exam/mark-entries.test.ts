@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { marksToSend, readMark } from './mark-entries.js';
+
+describe('a typed mark', () => {
+  it.each([
+    ['87', 8700],
+    ['۸۷٫۵', 8750],
+    ['٨٧.٢٥', 8725],
+    [' 100 ', 10_000],
+    ['0', 0],
+    ['100.01', null],
+    ['-1', null],
+    ['بیست', null],
+    ['', null],
+  ])('%s is %s hundredths', (text, hundredths) => {
+    expect(readMark(text)).toBe(hundredths);
+  });
+
+  it('is left out when nothing is written, and holds all back when it cannot be read', () => {
+    const entries = {
+      a: { text: '۵۰', absent: false },
+      b: { text: ' ', absent: false },
+      c: { text: '', absent: true },
+    };
+    expect(marksToSend(entries)).toEqual([
+      { enrolmentId: 'a', absent: false, markHundredths: 5000 },
+      { enrolmentId: 'c', absent: true, markHundredths: null },
+    ]);
+    expect(marksToSend({ ...entries, d: { text: '101', absent: false } })).toBeNull();
+  });
+});

@@ -1,0 +1,122 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useRouter } from '@tanstack/react-router';
+import { Eye, EyeOff } from 'lucide-react';
+import { useState, type FormEvent } from 'react';
+import { ToggleButton } from 'react-aria-components';
+import { graphql, type ResultOf } from '../../shared/api/graphql.js';
+import { useSend } from '../../shared/api/use-send.js';
+import { useWords } from '../../shared/i18n/use-words.js';
+import { Button } from '../../shared/ui/button.js';
+import { TextField } from '../../shared/ui/fields.js';
+import { LanguageSwitch } from '../../shared/ui/language-switch.js';
+import { Star } from '../../shared/ui/star.js';
+import { FailureNote, Note } from '../../shared/ui/states.js';
+import { PageTitle } from '../../shared/ui/text.js';
+import { useTitle } from '../../shared/ui/use-title.js';
+
+const SignIn = graphql(`
+  mutation SignIn($input: SignInInput!) {
+    signIn(input: $input) {
+      __typename
+      ... on SignInRefused {
+        reason
+        retryAfterSeconds
+      }
+    }
+  }
+`);
+
+type Refusal = Extract<ResultOf<typeof SignIn>['signIn'], { __typename: 'SignInRefused' }>;
+
+export function SignInPage() {
+  const { t } = useWords();
+  const router = useRouter();
+  const queries = useQueryClient();
+  const [userName, setUserName] = useState('');
+  const [password, setPassword] = useState('');
+  const [shown, setShown] = useState(false);
+  const [asked, setAsked] = useState(false);
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  useTitle(t('signIn.title'));
+
+  const signIn = useSend(SignIn, {
+    onAnswer: async ({ signIn: answer }) => {
+      if (answer.__typename === 'SignInRefused') return setRefusal(answer);
+      // What was read as nobody is asked again.
+      queries.removeQueries();
+      await router.invalidate();
+    },
+  });
+
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    setAsked(true);
+    setRefusal(null);
+    if (userName.trim() && password) return signIn.mutate({ input: { userName, password } });
+    event.currentTarget
+      .querySelector<HTMLInputElement>(userName.trim() ? 'input[name=password]' : 'input[name=userName]')
+      ?.focus();
+  };
+
+  return (
+    <div className="grid min-h-dvh grid-rows-[8px_1fr] bg-nili-800">
+      <div aria-hidden className="band" />
+      <main className="grid place-items-center px-4 py-8">
+        <div className="w-full max-w-96">
+          <p className="mb-6 flex items-center justify-center gap-3 text-white">
+            <Star className="size-10 text-gold" />
+            <span className="text-22 font-title">
+              {t('product')}
+              <span className="block text-13 font-normal text-nili-200">{t('signIn.lead')}</span>
+            </span>
+          </p>
+          <form onSubmit={submit} noValidate className="grid gap-4 rounded-card bg-wool-0 p-5 shadow-float sm:p-6">
+            <PageTitle>{t('signIn.title')}</PageTitle>
+            {refusal && (
+              <Note tone="danger">
+                {t(`signInRefusal.${refusal.reason}`)}
+                {refusal.retryAfterSeconds > 0 &&
+                  ` ${t('signIn.wait', { seconds: refusal.retryAfterSeconds, count: refusal.retryAfterSeconds })}`}
+              </Note>
+            )}
+            <FailureNote error={signIn.error} />
+            <TextField
+              label={t('signIn.userName')}
+              name="userName"
+              autoComplete="username"
+              dir="ltr"
+              value={userName}
+              onChange={setUserName}
+              error={asked && !userName.trim() ? t('signIn.needUserName') : undefined}
+            />
+            <TextField
+              label={t('signIn.password')}
+              name="password"
+              type={shown ? 'text' : 'password'}
+              autoComplete="current-password"
+              dir="ltr"
+              value={password}
+              onChange={setPassword}
+              error={asked && !password ? t('signIn.needPassword') : undefined}
+            >
+              <ToggleButton
+                isSelected={shown}
+                onChange={setShown}
+                aria-label={t('signIn.show')}
+                className="absolute inset-y-0 end-0 grid w-11 place-items-center rounded-control text-wool-600"
+              >
+                {shown ? <EyeOff aria-hidden className="size-5" /> : <Eye aria-hidden className="size-5" />}
+              </ToggleButton>
+            </TextField>
+            <Button type="submit" kind="primary" wide isPending={signIn.isPending}>
+              {t('signIn.submit')}
+            </Button>
+          </form>
+          <p className="mt-3 text-center">
+            <LanguageSwitch />
+          </p>
+        </div>
+      </main>
+    </div>
+  );
+}

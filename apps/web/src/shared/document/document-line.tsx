@@ -1,0 +1,120 @@
+import { useQuery } from '@tanstack/react-query';
+import { Download, FileSpreadsheet, FileText } from 'lucide-react';
+import { useState } from 'react';
+import { ask } from '../api/ask.js';
+import { graphql, type EnumOf, type ResultOf } from '../api/graphql.js';
+import { useLive } from '../api/use-live.js';
+import { useSend } from '../api/use-send.js';
+import { useWords } from '../i18n/use-words.js';
+import { Button } from '../ui/button.js';
+import { Chip, type ChipTone, type KnotShape } from '../ui/chip.js';
+import { FailureNote } from '../ui/states.js';
+import { Code } from '../ui/text.js';
+
+const Document = graphql(`
+  query StoredDocument($id: ID!) {
+    storedDocument(id: $id) {
+      id
+      state
+      fileName
+      mimeType
+    }
+  }
+`);
+
+const Progress = graphql(`
+  subscription DocumentProgress($id: ID!) {
+    documentProgress(id: $id) {
+      id
+      state
+      fileName
+      mimeType
+    }
+  }
+`);
+
+const OpenDocument = graphql(`
+  mutation OpenDocument($id: ID!) {
+    openDocument(id: $id) {
+      url
+    }
+  }
+`);
+
+type Stored = ResultOf<typeof Document>['storedDocument'];
+
+const looks: Record<EnumOf<'DocumentState'>, [ChipTone, KnotShape]> = {
+  WAITING: ['wool', 'outline'],
+  DRAWING: ['firuze', 'half'],
+  READY: ['yashm', 'full'],
+  FAILED: ['ronas', 'outline'],
+};
+
+/** One paper: what state it is in, told as it changes, and its download when it is ready. */
+export function DocumentLine({ id }: { id: string }) {
+  const { t } = useWords();
+  const [news, setNews] = useState<Stored | null>(null);
+  const query = useQuery({
+    ...ask(Document, { id }),
+    refetchInterval: ({ state }) => (isSettled(state.data?.storedDocument) ? false : 3_000),
+  });
+  const asked = query.data?.storedDocument;
+  const paper = isSettled(asked) ? asked : (news ?? asked);
+  useLive(
+    Progress,
+    { id },
+    {
+      active: !isSettled(paper),
+      onNews: ({ documentProgress }) => setNews(documentProgress),
+    },
+  );
+
+  if (!paper) return null;
+  const isSpreadsheet = paper.mimeType.includes('spreadsheet');
+  const Icon = isSpreadsheet ? FileSpreadsheet : FileText;
+  return (
+    <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+      <Icon aria-hidden className="size-5 flex-none text-wool-600" strokeWidth={1.75} />
+      <span className="min-w-0 text-14">
+        <span className="block font-name">{t(isSpreadsheet ? 'document.xlsx' : 'document.pdf')}</span>
+        <span className="block text-12 break-all text-wool-600">
+          <Code>{paper.fileName}</Code>
+        </span>
+      </span>
+      <output className="ms-auto">
+        <Chip tone={looks[paper.state][0]} shape={looks[paper.state][1]}>
+          {t(`documentState.${paper.state}`)}
+        </Chip>
+      </output>
+      {paper.state === 'READY' && <DownloadButton id={id} name={paper.fileName} />}
+    </div>
+  );
+}
+
+/** Asks for a link of 60 seconds at the moment it is pressed, and follows it. */
+export function DownloadButton({ id, name }: { id: string; name: string }) {
+  const { t } = useWords();
+  const open = useSend(OpenDocument, {
+    onAnswer: ({ openDocument: { url } }) => {
+      const link = document.createElement('a');
+      link.href = url;
+      link.download = '';
+      link.click();
+    },
+  });
+  return (
+    <>
+      <Button
+        aria-label={t('document.downloadNamed', { name })}
+        onPress={() => open.mutate({ id })}
+        isPending={open.isPending}
+      >
+        <Download aria-hidden className="size-4.5" strokeWidth={1.75} />
+        {t('document.download')}
+      </Button>
+      <FailureNote error={open.error} />
+    </>
+  );
+}
+
+const isSettled = (paper: Stored | undefined | null) => paper?.state === 'READY' || paper?.state === 'FAILED';

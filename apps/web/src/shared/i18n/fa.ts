@@ -1,0 +1,428 @@
+import type { EnumOf } from '../api/graphql.js';
+import type { FailureCode } from '../api/request.js';
+
+// The maps below name every value of an enum of the API: a new reason does not compile without Persian words.
+
+const failure: Record<FailureCode, string> = {
+  UNAUTHENTICATED: 'نشست شما پایان یافته است. دوباره وارد شوید.',
+  FORBIDDEN: 'نقش شما اجازهٔ این کار را ندارد.',
+  NOT_FOUND: 'چیزی با این نشانی پیدا نشد، یا در دسترس شما نیست.',
+  BAD_USER_INPUT: 'چیزی در این فرم درست نیست. خانه‌های آن را بازبینی کنید.',
+  TOO_MANY: 'درخواست‌ها بیش از اندازه بود. کمی صبر کنید و دوباره بکوشید.',
+  INTERNAL: 'کار انجام نشد. آنچه پیش‌تر ثبت شده، سر جای خود است.',
+  UNREACHABLE: 'به سامانه دسترسی نیست. اتصال را بررسی کنید؛ چیزی از دست نرفته است.',
+};
+
+const role: Record<EnumOf<'Role'>, string> = {
+  ADMINISTRATOR: 'راهبر سامانه',
+  NATIONAL_OFFICER: 'کارشناس سازمان',
+  PROVINCIAL_OFFICER: 'کارشناس ادارهٔ کل استان',
+  COUNTY_OFFICER: 'کارشناس ادارهٔ شهرستان',
+  ASSESSOR: 'واحد سنجش استان',
+  INSTITUTE_MANAGER: 'مدیر آموزشگاه',
+  TRAINER: 'مربی',
+};
+
+const signInRefusal: Record<EnumOf<'SignInRefusal'>, string> = {
+  WRONG_PASSWORD: 'نام کاربری یا گذرواژه درست نیست.',
+  LOCKED: 'تلاش‌های نادرست زیاد بود. کمی صبر کنید و دوباره بکوشید.',
+};
+
+const courseRunStatus: Record<EnumOf<'CourseRunStatus'>, string> = {
+  APPROVED: 'مصوب',
+  RUNNING: 'در حال اجرا',
+  FINISHED: 'پایان‌یافته',
+  CLOSED: 'بسته',
+  CANCELLED: 'لغوشده',
+};
+
+const sessionStatus: Record<EnumOf<'SessionStatus'>, string> = {
+  PLANNED: 'در برنامه',
+  HELD: 'برگزارشده',
+  CANCELLED: 'لغوشده',
+};
+
+const enrolmentStatus: Record<EnumOf<'EnrolmentStatus'>, string> = {
+  ENROLLED: 'ثبت‌نام‌شده',
+  WITHDRAWN: 'انصراف',
+  REMOVED: 'حذف‌شده',
+};
+
+const courseRunRefusal: Record<EnumOf<'CourseRunRefusal'>, string> = {
+  START_OUT_OF_RANGE: 'تاریخ شروع باید در فاصلهٔ یک سال پیش تا یک سال پس از امروز باشد.',
+  NO_HOURS_KNOWN: 'ساعت‌های این استاندارد برای این تاریخ معلوم نیست.',
+  DAY_TOO_LONG: 'کلاس در یک روز نمی‌تواند از ۸ ساعت بیشتر باشد.',
+  NO_OPEN_DAY: 'همهٔ روزهای انتخاب‌شده تعطیل هفتگی هستند.',
+  TOO_MANY_SESSIONS: 'جلسه‌ها بسیار کوتاه‌اند و دوره بیش از اندازه کش می‌آید. ساعت هر جلسه را بیشتر کنید.',
+  FIELD_NOT_LICENSED: 'پروانهٔ آموزشگاه این رشته را در بر نمی‌گیرد.',
+  LICENCE_NOT_BEGUN: 'پروانهٔ آموزشگاه در روز شروع هنوز آغاز نشده است.',
+  LICENCE_EXPIRED: 'پروانهٔ آموزشگاه پیش از آخرین جلسه پایان می‌یابد.',
+  TRAINER_NOT_APPOINTED: 'مربی برای این استاندارد در این آموزشگاه تا پایان دوره ابلاغ ندارد.',
+  TRAINER_CARD_EXPIRED: 'کارت مربیگری پیش از آخرین جلسه پایان می‌یابد.',
+  ROOM_TOO_SMALL: 'ظرفیت دوره از ظرفیت کارگاه بیشتر است.',
+  ENROLMENT_CLOSES_WRONG: 'پایان مهلت ثبت‌نام باید از امروز تا آخرین جلسه باشد.',
+  ROOM_TAKEN: 'کارگاه در این زمان در اختیار دورهٔ دیگری است.',
+  TRAINER_TAKEN: 'مربی در این زمان دورهٔ دیگری دارد.',
+  NOT_IN_THIS_STATE: 'دوره در وضعیتی نیست که این کار در آن شدنی باشد.',
+  SESSIONS_LEFT: 'هنوز جلسه‌هایی از دوره مانده است.',
+};
+
+const closureKind: Record<EnumOf<'ClosureKind'>, string> = {
+  WEEKLY: 'تعطیل هفتگی',
+  HOLIDAY: 'تعطیل رسمی',
+};
+
+/** A day that may still move is marked; a sure one needs no word. */
+const certainty: Record<EnumOf<'HolidayCertainty'>, string> = {
+  FIXED: '',
+  PUBLISHED: '',
+  PREDICTED: 'پیش‌بینی',
+  ESTIMATED: 'برآورد',
+};
+
+const attendanceStatus: Record<EnumOf<'AttendanceStatus'>, string> = {
+  PRESENT: 'حاضر',
+  LATE: 'تأخیر',
+  LEFT_EARLY: 'تعجیل',
+  EXCUSED: 'موجه',
+  UNEXCUSED: 'غایب',
+};
+
+const attendanceRefusal: Record<EnumOf<'AttendanceRefusal'>, string> = {
+  RUN_NOT_MARKED: 'دوره پایان یافته یا لغو شده است و حضور آن دیگر تغییر نمی‌کند.',
+  SESSION_CANCELLED: 'این جلسه لغو شده است.',
+  BEFORE_SESSION: 'این جلسه هنوز نرسیده است. حضور را در روز جلسه ثبت کنید.',
+  NOT_ENROLLED: 'یکی از کارآموزان این برگ دیگر در دوره نیست. صفحه را تازه کنید.',
+  WRONG_MINUTES: 'دقیقه‌های تأخیر یا تعجیل باید از طول جلسه کمتر باشد.',
+};
+
+const classListState: Record<EnumOf<'ClassListImportState'>, string> = {
+  READING: 'در حال خواندن فایل',
+  READ: 'بررسی شد؛ هنوز کسی ثبت‌نام نشده',
+  ENROLLING: 'در حال ثبت‌نام',
+  ENROLLED: 'ثبت‌نام انجام شد',
+  REFUSED: 'فایل پذیرفته نشد',
+};
+
+const classListRefusal: Record<EnumOf<'ClassListRefusal'>, string> = {
+  NOT_READ: 'فایل هنوز خوانده نشده یا پذیرفته نشده است.',
+  RUN_CLOSED: 'این دوره دیگر ثبت‌نام نمی‌پذیرد.',
+};
+
+const documentState: Record<EnumOf<'DocumentState'>, string> = {
+  WAITING: 'در نوبت',
+  DRAWING: 'در حال ساخت',
+  READY: 'آماده',
+  FAILED: 'ساخته نشد',
+};
+
+const examPart: Record<EnumOf<'ExamPart'>, string> = {
+  WRITTEN: 'کتبی',
+  PRACTICAL: 'عملی',
+};
+
+const examStanding: Record<EnumOf<'ExamStanding'>, string> = {
+  PASSED: 'قبول',
+  FAILED: 'مردود',
+  INCOMPLETE: 'ناتمام',
+};
+
+const examRefusal: Record<EnumOf<'ExamRefusal'>, string> = {
+  RUN_NOT_EXAMINED: 'نمره پس از پایان جلسه‌ها و پیش از بسته شدن دوره ثبت می‌شود.',
+  WRONG_DAY: 'روز آزمون باید از آخرین جلسه به بعد باشد و از امروز نگذرد.',
+  NOT_ENROLLED: 'یکی از این افراد دیگر در دوره نیست. صفحه را تازه کنید.',
+  WRONG_MARK: 'برای هر نفر یا نمره بنویسید یا غیبت بزنید.',
+  PASSED_ALREADY: 'کسی که در این بخش قبول شده، دوباره آزمون نمی‌دهد.',
+  NO_TRY_LEFT: 'نوبت‌های آزمون یکی از کارآموزان تمام شده است.',
+  WRITTEN_NOT_PASSED: 'آزمون عملی پس از قبولی در آزمون کتبی است.',
+  NOT_AFTER_LAST_TRY: 'هر نوبت باید پس از روز نوبت پیشین باشد.',
+};
+
+const certificateShortfall: Record<EnumOf<'CertificateShortfall'>, string> = {
+  LEFT_RUN: 'از دوره رفته است',
+  ATTENDANCE_NOT_ENTERED: 'حضور همهٔ جلسه‌ها ثبت نشده',
+  UNEXCUSED_OVER_LIMIT: 'غیبت غیرموجه بیش از حد مجاز',
+  ABSENCE_OVER_LIMIT: 'غیبت بیش از حد مجاز',
+  WRITTEN_MISSING: 'نمرهٔ کتبی ثبت نشده',
+  WRITTEN_FAILED: 'مردود در آزمون کتبی',
+  PRACTICAL_MISSING: 'نمرهٔ عملی ثبت نشده',
+  PRACTICAL_FAILED: 'مردود در آزمون عملی',
+  FINAL_BELOW_PASS: 'نمرهٔ نهایی کمتر از حد نصاب',
+};
+
+const certificateRefusal: Record<EnumOf<'CertificatesRefusal'>, string> = {
+  NOBODY_QUALIFIES: 'هنوز هیچ کارآموزی شرایط گواهینامه را ندارد.',
+  RUN_NOT_FINISHED: 'گواهینامه پس از پایان دوره صادر می‌شود.',
+};
+
+export const fa = {
+  product: 'مهارت',
+  tagline: 'آموزش فنی و حرفه‌ای',
+  skipToContent: 'رفتن به متن صفحه',
+  mainMenu: 'فهرست اصلی',
+  loading: 'در حال آماده‌سازی…',
+  retry: 'تلاش دوباره',
+  cancel: 'انصراف',
+  close: 'بستن',
+  back: 'بازگشت',
+  of: '{{done}} از {{total}}',
+  list: '، ',
+  range: '{{from}} تا {{to}}',
+  language: { switch: 'English', label: 'Change the language to English' },
+  failure,
+  failed: { title: 'این صفحه باز نشد', code: 'کد خطا: ' },
+  notFound: { title: 'چنین صفحه‌ای نیست', home: 'رفتن به دوره‌ها' },
+  role,
+  account: {
+    menu: 'حساب کاربری {{name}}',
+    short: 'حساب',
+    switchTo: 'رفتن به نقش دیگر',
+    current: 'نقش کنونی',
+    signOut: 'خروج',
+  },
+  signIn: {
+    title: 'ورود به مهارت',
+    lead: 'از برنامه‌ریزی دوره تا گواهینامه',
+    userName: 'نام کاربری',
+    password: 'گذرواژه',
+    show: 'نمایش گذرواژه',
+    submit: 'ورود',
+    wait: 'پس از {{seconds}} ثانیه دوباره بکوشید.',
+    needUserName: 'نام کاربری را بنویسید.',
+    needPassword: 'گذرواژه را بنویسید.',
+  },
+  signInRefusal,
+  courseRunStatus,
+  sessionStatus,
+  enrolmentStatus,
+  courseRuns: {
+    title: 'دوره‌ها',
+    search: 'جست‌وجوی استاندارد، آموزشگاه یا شماره',
+    status: 'وضعیت',
+    everyStatus: 'همهٔ وضعیت‌ها',
+    count: '{{count}} دوره',
+    countMore: 'بیش از {{count}} دوره',
+    more: 'دوره‌های بیشتر',
+    clear: 'پاک‌کردن پالایه‌ها',
+    emptyTitle: 'هنوز دوره‌ای نیست',
+    empty: 'دوره‌هایی که اداره باز می‌کند، این‌جا دیده می‌شوند.',
+    filteredTitle: 'دوره‌ای با این پالایه‌ها نیست',
+    filtered: 'واژهٔ دیگری را بجویید یا پالایه‌ها را پاک کنید.',
+    plan: 'برنامه‌ریزی دوره',
+    standard: 'استاندارد',
+    institute: 'آموزشگاه',
+    trainer: 'مربی',
+    dates: 'تاریخ',
+    seats: 'کارآموز',
+  },
+  plan: {
+    title: 'برنامه‌ریزی دورهٔ تازه',
+    institute: 'آموزشگاه',
+    standard: 'استاندارد آموزش',
+    room: 'کارگاه',
+    trainer: 'مربی',
+    choose: 'انتخاب کنید',
+    startsOn: 'تاریخ شروع',
+    startsOnHint: 'مانند ۱۴۰۵/۰۹/۰۷',
+    weekdays: 'روزهای کلاس',
+    from: 'از ساعت',
+    until: 'تا ساعت',
+    timeHint: 'مانند ۸:۳۰',
+    capacity: 'ظرفیت (نفر)',
+    roomHolds: '{{name}}؛ {{capacity}} نفر',
+    preview: 'پیش‌نمایش جلسه‌ها',
+    previewEmpty: 'خانه‌ها را پر کنید تا جلسه‌ها چیده شوند.',
+    summary: '{{sessions}} جلسه، {{hours}}، پایان {{endsOn}}',
+    skipped: '{{count}} روز کنار گذاشته شد',
+    session: 'جلسهٔ {{ordinal}}',
+    why: 'چرا نمی‌شود',
+    noRoom: 'نخست آموزشگاه را برگزینید.',
+    noStandard: 'در این آموزشگاه هیچ مربی ابلاغ ندارد.',
+    noTrainer: 'نخست استاندارد را برگزینید.',
+    missing: 'برای باز کردن دوره کامل کنید: {{fields}}.',
+    open: 'باز کردن دوره',
+    badDay: 'این تاریخ خوانده نشد. مانند ۱۴۰۵/۰۹/۰۷ بنویسید.',
+    impossibleDay: 'چنین روزی در تقویم نیست.',
+    badTime: 'ساعت خوانده نشد. مانند ۸:۳۰ بنویسید.',
+    endsBeforeStart: 'پایان باید پس از شروع باشد.',
+    badCapacity: 'یک عدد از ۱ به بالا بنویسید.',
+    onDay: 'روز {{day}}',
+    withRun: 'دورهٔ ',
+  },
+  courseRunRefusal,
+  closureKind,
+  certainty,
+  run: {
+    label: 'دورهٔ {{title}}',
+    sections: 'بخش‌های دوره',
+    overview: 'جلسه‌ها',
+    trainees: 'کارآموزان',
+    classList: 'فهرست کلاس',
+    report: 'گزارش حضور',
+    marks: 'نمره‌ها',
+    certificates: 'گواهینامه‌ها',
+    number: 'شمارهٔ دوره',
+    institute: 'آموزشگاه',
+    room: 'کارگاه',
+    trainer: 'مربی',
+    dates: 'تاریخ',
+    seats: 'ظرفیت',
+    seatsTaken: '{{taken}} از {{capacity}} نفر',
+    held: '{{held}} جلسه از {{total}} جلسه برگزار شده',
+    ordinal: 'جلسه',
+    day: 'روز',
+    time: 'ساعت',
+    status: 'وضعیت',
+    mark: 'ثبت حضور',
+    see: 'دیدن برگ',
+    markNext: 'ثبت حضور جلسهٔ {{ordinal}}',
+    noSessions: 'این دوره جلسه‌ای ندارد.',
+    finish: 'اعلام پایان جلسه‌ها',
+  },
+  trainees: {
+    title: 'کارآموزان',
+    name: 'نام',
+    status: 'وضعیت',
+    present: 'حضور',
+    excused: 'غیبت موجه',
+    unexcused: 'غیبت غیرموجه',
+    notEntered: 'ثبت‌نشده',
+    share: 'از زمان برگزارشده',
+    count: '{{count}} کارآموز',
+    emptyTitle: 'هنوز کسی ثبت‌نام نشده است',
+    empty: 'فهرست کلاس را از پروندهٔ اکسل وارد کنید.',
+    toImport: 'ورود فهرست کلاس',
+  },
+  classList: {
+    title: 'ورود فهرست کلاس',
+    lead: 'پروندهٔ اکسل یا CSV فهرست را همان‌گونه که دارید بدهید. نخست بررسی می‌شود و هر سطر گزارش می‌گیرد؛ تا شما نگویید کسی ثبت‌نام نمی‌شود.',
+    choose: 'انتخاب فایل',
+    another: 'فایل دیگر',
+    limit: 'تا ۲۰ مگابایت؛ xlsx، xls یا csv',
+    tooLarge: 'این فایل از ۲۰ مگابایت بزرگ‌تر است. برگه‌های دیگر آن را پاک کنید و دوباره بفرستید.',
+    sending: 'در حال فرستادن «{{name}}»…',
+    whichSheet: 'این فایل چند برگه دارد. فهرست در کدام است؟',
+    rows: '{{count}} سطر',
+    clean: 'درست',
+    repaired: 'اصلاح‌شده',
+    refused: 'ردشده',
+    everyRow: 'همه',
+    show: 'سطرهایی که نشان داده می‌شوند',
+    row: 'سطر',
+    name: 'نام',
+    outcome: 'نتیجه',
+    note: 'توضیح',
+    nameless: 'بی‌نام',
+    known: 'این فرد پیش‌تر در سامانه بوده است؛ نام و مشخصات پیشین می‌ماند.',
+    noRows: 'سطری از این گونه نیست.',
+    enrol: 'ثبت‌نام {{count}} نفر',
+    enrolNote: '{{refused}} سطر ردشده کنار می‌ماند.',
+    enrolled: '{{count}} نفر ثبت‌نام شدند.',
+    toTrainees: 'دیدن کارآموزان',
+    mayNot: 'فهرست کلاس را مدیر آموزشگاه وارد می‌کند.',
+  },
+  classListState,
+  classListRefusal,
+  attendanceStatus,
+  attendanceRefusal,
+  sheet: {
+    session: 'جلسهٔ {{ordinal}}',
+    defaultNote: 'پیش‌فرض: حاضر؛ هنوز ثبت نشده.',
+    touchAbsent: 'غایب‌ها را بزنید.',
+    savedNote: 'این برگ ثبت شده است.',
+    someNote: '{{count}} نفر هنوز ثبت نشده‌اند.',
+    changedNote: '{{count}} تغییر ثبت‌نشده',
+    reset: 'از نو',
+    reason: 'دلیل تغییر (دلخواه)',
+    leave: 'حضور این جلسه هنوز ذخیره نشده است. بی‌ذخیره می‌روید؟',
+    list: 'کارآموزان این جلسه',
+    more: 'وضعیت دیگر برای {{name}}',
+    row: '{{name}}، {{status}}',
+    notEntered: 'ثبت‌نشده',
+    lateBy: 'تأخیر {{minutes}} دقیقه',
+    leftBy: 'تعجیل {{minutes}} دقیقه',
+    minutesLate: '{{minutes}} دقیقه تأخیر',
+    minutesLeft: '{{minutes}} دقیقه زودتر رفته',
+    save: 'ذخیرهٔ حضور {{count}} نفر',
+    saving: 'در حال ذخیره…',
+    saved: 'حضور {{count}} نفر ثبت شد.',
+    nothing: 'تغییری برای ذخیره نیست.',
+    empty: 'هنوز کسی در این دوره ثبت‌نام نشده است.',
+    mayNot: 'حضور را مربی این دوره ثبت می‌کند.',
+    summary: '{{present}} حاضر، {{late}} تأخیر یا تعجیل، {{excused}} موجه، {{unexcused}} غایب',
+  },
+  report: {
+    title: 'گزارش حضور و غیاب',
+    lead: 'گزارش همهٔ جلسه‌ها به PDF و اکسل ساخته می‌شود. می‌توانید از این صفحه بروید؛ کار ادامه دارد.',
+    request: 'ساخت گزارش',
+    again: 'ساخت دوبارهٔ گزارش',
+    empty: 'هنوز گزارشی ساخته نشده است.',
+    mayNot: 'گزارش را کارشناس اداره می‌سازد.',
+  },
+  document: {
+    pdf: 'پروندهٔ PDF',
+    xlsx: 'پروندهٔ اکسل',
+    download: 'دریافت',
+    downloadNamed: 'دریافت {{name}}',
+    progress: 'پیشرفت {{name}}',
+  },
+  documentState,
+  marks: {
+    title: 'نمره‌های آزمون',
+    lead: 'نمره از ۱۰۰. خانهٔ خالی ثبت نمی‌شود. هر بار نمره‌های یک بخش و یک روز ثبت می‌شود.',
+    name: 'نام',
+    part: 'بخش آزمون',
+    satOn: 'روز آزمون',
+    entry: 'نمرهٔ تازه',
+    standing: 'نتیجه',
+    final: 'نهایی {{mark}}',
+    absent: 'غایب',
+    field: 'نمرهٔ {{part}} {{name}}',
+    absentFor: 'غیبت {{name}} در آزمون {{part}}',
+    badMark: 'نمره از ۰ تا ۱۰۰ است.',
+    badDay: 'روز آزمون را بنویسید.',
+    save: 'ثبت {{count}} نمره',
+    saveNone: 'ثبت نمره‌ها',
+    saved: '{{count}} نمره ثبت شد.',
+    nothing: 'نمره‌ای برای ثبت نوشته نشده است.',
+    try: 'نوبت {{number}}',
+    empty: 'هنوز کسی در این دوره ثبت‌نام نشده است.',
+    mayNot: 'نمره‌ها را واحد سنجش یا کارشناس شهرستان، پس از پایان جلسه‌ها ثبت می‌کند.',
+  },
+  examPart,
+  examStanding,
+  examRefusal,
+  certificates: {
+    title: 'گواهینامه‌ها',
+    ready: '{{count}} نفر آمادهٔ گواهینامه',
+    notReady: '{{count}} نفر شرایط ندارند',
+    issued: '{{count}} گواهینامه صادر شده',
+    issue: 'صدور {{count}} گواهینامه',
+    confirmTitle: 'صدور {{count}} گواهینامه؟',
+    confirm: 'شمارهٔ سریال گرفته می‌شود و گواهینامه پس از صدور تنها با دلیل باطل می‌شود.',
+    leftOut: '{{people}} نفری که شرایط ندارند، کنار می‌مانند.',
+    progress: 'پیشرفت صدور',
+    leaveSafe: 'می‌توانید از این صفحه بروید؛ کار ادامه دارد.',
+    done: '{{count}} گواهینامه صادر شد.',
+    notDrawn: 'پروندهٔ {{count}} گواهینامه ساخته نشد.',
+    batchFailed: 'صدور انجام نشد و هیچ گواهینامه‌ای ثبت نشد. دوباره بکوشید.',
+    name: 'نام',
+    state: 'وضعیت',
+    serial: 'سریال',
+    qualifies: 'شرایط دارد',
+    hasCertificate: 'صادر شده',
+    paper: 'گواهینامهٔ {{name}}',
+    empty: 'هنوز کسی در این دوره ثبت‌نام نشده است.',
+    knots: '{{done}} گواهینامه از {{total}} صادر شده',
+    mayNot: 'گواهینامه را کارشناس اداره صادر می‌کند.',
+  },
+  certificateShortfall,
+  certificateRefusal,
+};
+
+/** The same keys with other words; an English text may also have a form for one thing. */
+type Translation<Messages> = {
+  [Key in keyof Messages]: Messages[Key] extends string ? string : Translation<Messages[Key]>;
+} & { [Key in keyof Messages & string as Messages[Key] extends string ? `${Key}_one` : never]?: string };
+
+export type English = Translation<typeof fa>;
