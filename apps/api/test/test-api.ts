@@ -116,6 +116,8 @@ export class TestApi {
   app: NestFastifyApplication;
   private cleanUp: () => Promise<void>;
 
+  constructor(private readonly jobs: number) {}
+
   async open(): Promise<void> {
     const folder = await mkdtemp(join(tmpdir(), 'maharat-api-'));
     const database = await emptyDatabase();
@@ -135,7 +137,7 @@ export class TestApi {
     this.app = await createApi(this.backend);
     await this.app.listen(0, '127.0.0.1');
     this.url = await this.app.getUrl();
-    await this.backend.jobs.start(2);
+    if (this.jobs > 0) await this.backend.jobs.start(this.jobs);
     this.cleanUp = async () => {
       await this.app.close();
       await this.backend.close();
@@ -161,9 +163,12 @@ export class TestApi {
   }
 }
 
-/** Starts the API before the specs of this file and ends it after them. */
-export function testApi(): TestApi {
-  const api = new TestApi();
+/**
+ * Starts the API before the specs of this file and ends it after them. It runs two jobs at a time; with none, they wait
+ * in the table.
+ */
+export function testApi({ jobs = 2 } = {}): TestApi {
+  const api = new TestApi(jobs);
   beforeAll(() => api.open(), 60_000);
   afterAll(() => api.close(), 30_000);
   return api;

@@ -1,3 +1,4 @@
+import { isDate } from 'node:util/types';
 import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
@@ -15,7 +16,7 @@ const day = (value: unknown): string => {
 };
 
 const instant = (value: unknown): Date => {
-  const at = typeof value === 'string' || value instanceof Date ? new Date(value) : new Date(NaN);
+  const at = typeof value === 'string' || isDate(value) ? new Date(value) : new Date(NaN);
   if (Number.isNaN(at.getTime()))
     throw new GraphQLError('An instant is written YYYY-MM-DDTHH:MM:SS.mmmZ', {
       extensions: { code: 'BAD_USER_INPUT' },

@@ -2,9 +2,13 @@ import { SYSTEM } from '@app/platform';
 import { CourseRunStatus, ExamPart, ExamResult } from '@app/training';
 import { newEnrolments, newPlace, newRun, type Tables, type TestPlace, type TestRun } from './course-run.js';
 
-/** A finished run in a place of its own, all of whose people qualify for a certificate. */
-export async function qualifiedRun(db: Tables, many: number): Promise<{ place: TestPlace; run: TestRun }> {
-  const place = await newPlace(db, { roomCapacity: many });
+/** A finished run, in a place of its own unless one is given, all of whose people qualify for a certificate. */
+export async function qualifiedRun(
+  db: Tables,
+  many: number,
+  given?: TestPlace,
+): Promise<{ place: TestPlace; run: TestRun }> {
+  const place = given ?? (await newPlace(db, { roomCapacity: many }));
   const run = await newRun(db, place, { capacity: many, status: CourseRunStatus.FINISHED });
   const enrolments = await newEnrolments(db, run, many);
   await db.database.write(SYSTEM, (tx) =>
