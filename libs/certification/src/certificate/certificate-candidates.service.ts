@@ -20,7 +20,7 @@ export interface RunFacts {
   practiceMinutes: number;
   instituteName: string;
   officeName: string;
-  provinceName: string;
+  provincialOfficeName: string;
   writtenPassHundredths: number;
   practicalPassHundredths: number;
   finalPassHundredths: number;
@@ -46,7 +46,7 @@ export async function runFacts(tx: Reads, runId: string): Promise<RunFacts | und
   const [run] = await tx.query<RunFacts & { demo: number | boolean }>(
     `SELECT r.id, r.number, r.status, r.provinceCode, r.officeId, r.demo, r.startsOn, r.endsOn, r.plannedMinutes,
        st.titleFa AS standardTitleFa, st.titleEn AS standardTitleEn, st.code AS standardCode,
-       v.theoryMinutes, v.practiceMinutes, i.name AS instituteName, o.name AS officeName, p.name AS provinceName,
+       v.theoryMinutes, v.practiceMinutes, i.name AS instituteName, o.name AS officeName, p.name AS provincialOfficeName,
        x.writtenPassHundredths, x.practicalPassHundredths, x.finalPassHundredths, x.writtenWeightPercent, x.practicalWeightPercent,
        a.unexcusedLimitPercent, a.totalLimitPercent
      FROM course_run r

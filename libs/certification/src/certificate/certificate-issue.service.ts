@@ -176,7 +176,7 @@ export class CertificateIssueService {
       endedOn: run.endsOn,
       instituteName: run.instituteName,
       officeName: run.officeName,
-      provinceName: run.provinceName,
+      provincialOfficeName: run.provincialOfficeName,
       watermark: run.demo ? WATERMARK : null,
     };
   }

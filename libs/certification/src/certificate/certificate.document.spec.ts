@@ -26,7 +26,7 @@ const model: CertificateModel = {
   endedOn: '2026-11-12',
   instituteName: 'آموزشگاه نقش جهان',
   officeName: 'اداره آموزش کاشان',
-  provinceName: 'اصفهان',
+  provincialOfficeName: 'اداره کل آموزش فنی و حرفه‌ای استان اصفهان',
   watermark: null,
 };
 

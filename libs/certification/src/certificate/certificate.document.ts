@@ -47,7 +47,7 @@ export interface CertificateModel {
   endedOn: string;
   instituteName: string;
   officeName: string;
-  provinceName: string;
+  provincialOfficeName: string;
   watermark: string | null;
 }
 
@@ -97,7 +97,7 @@ function drawTop(paper: Paper, model: CertificateModel): void {
     lines: 2,
     colour: INKS.indigo,
   });
-  paper.text('province', line`استان ${fa(model.provinceName)}`, right(102, 16), quiet);
+  paper.text('provincial office', fa(model.provincialOfficeName), right(102, 16), quiet);
   paper.text('serial', line`شماره: ${code(model.serial)}`, left(68), { ...quiet, align: 'left' });
   const issued = line`تاریخ صدور: ${date(formatJalali(model.issuedOn, 'long'))}`;
   paper.text('day of issue', issued, left(85), { ...quiet, align: 'left' });
