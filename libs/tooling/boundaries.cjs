@@ -51,6 +51,12 @@ module.exports = {
       to: { path: '^apps/' },
     },
     {
+      name: 'the-demo-is-an-outside-client',
+      severity: 'error',
+      from: { path: '^apps/cli/src/demo/' },
+      to: { path: '^(apps|libs)/', pathNot: ['^apps/cli/src/demo/', '^libs/persian/src/index\\.ts$'] },
+    },
+    {
       name: 'through-the-index',
       severity: 'error',
       from: { path: '^(?:libs|apps)/([^/]+)/' },

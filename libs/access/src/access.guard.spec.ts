@@ -1,5 +1,4 @@
 import type { AddressInfo } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { unwrapResolverError } from '@apollo/server/errors';
 import { Catch, Controller, Get, Global, type ArgumentsHost, Module, Post } from '@nestjs/common';
@@ -20,9 +19,6 @@ import { Allow, ANYONE, CurrentActor, SIGNED_IN } from './allow.js';
 import { createFirstAdministratorInvitation } from './invitation/invitations.service.js';
 import { Places } from './places.js';
 import { graphqlContext } from './request.js';
-
-let tell = () => {};
-const news = new Promise<void>((resolve) => (tell = resolve));
 
 @Resolver()
 class SpecResolver {
@@ -53,14 +49,6 @@ class SpecResolver {
   @Subscription(() => String, { resolve: (value: string) => value })
   async *countyNews(@CurrentActor() actor: Actor) {
     yield await Promise.resolve(actor.userId);
-  }
-
-  @Allow(SIGNED_IN)
-  @Subscription(() => String, { resolve: (value: string) => value })
-  async *lateNews() {
-    yield await Promise.resolve('early');
-    await news;
-    yield 'late';
   }
 
   @Subscription(() => String)
@@ -269,32 +257,6 @@ describe('the guard', () => {
     await browser.ask('mutation { signOut }');
     expect(await hear(socket, 'countyNews')).toBe('Sign in first');
     await socket.dispose();
-  });
-
-  it('tells nothing more to who has signed out meanwhile', async () => {
-    const [leaving, staying] = [await officer(), await officer()];
-    const [heard, toldOn] = [leaving, staying].map((browser) => {
-      const values: unknown[] = [];
-      return {
-        values,
-        ended: new Promise((resolve) => {
-          browser.socket().subscribe<Record<string, unknown>>(
-            { query: 'subscription { lateNews }' },
-            {
-              next: ({ data }) => void values.push(data?.lateNews),
-              error: (errors) => resolve(values.push((errors as Error[])[0]?.message)),
-              complete: () => resolve(values),
-            },
-          );
-        }),
-      };
-    });
-    while (!heard?.values.length || !toldOn?.values.length) await sleep(20);
-    await leaving.ask('mutation { signOut }');
-    tell();
-    await Promise.all([heard.ended, toldOn.ended]);
-    expect(heard.values).toEqual(['early', 'Sign in first']);
-    expect(toldOn.values).toEqual(['early', 'late']);
   });
 
   it('takes a post with a cookie only from a page of ours', async () => {

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
+import { APP_GUARD } from '@nestjs/core';
 import { AccessGuard } from './access.guard.js';
 import { Accounts } from './account/accounts.service.js';
 import { Passwords } from './account/passwords.js';
@@ -9,7 +9,6 @@ import { SessionCookie } from './session/session-cookie.js';
 import { SessionResolver } from './session/session.resolver.js';
 import { Sessions } from './session/sessions.service.js';
 import { SignIn } from './session/sign-in.service.js';
-import { SubscriptionsEndWithSession } from './session/subscriptions.interceptor.js';
 
 /** Sign-in, invitations, and the guard before every operation of the application. Needs a provider of `Places`. */
 @Module({
@@ -23,7 +22,6 @@ import { SubscriptionsEndWithSession } from './session/subscriptions.interceptor
     SessionResolver,
     InvitationResolver,
     { provide: APP_GUARD, useClass: AccessGuard },
-    { provide: APP_INTERCEPTOR, useClass: SubscriptionsEndWithSession },
   ],
   exports: [Accounts],
 })

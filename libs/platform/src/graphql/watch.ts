@@ -9,38 +9,16 @@ interface Options<T> {
 
 /**
  * Follows a row until it is done: gives its value now, then each time it has changed. The row itself is the source, so
- * progress is right after a reload, in another process, and when every message in between was lost. Whoever stops
- * listening ends it at once, also while nothing changes: a generator would look on until the next change.
+ * progress is right after a reload, in another process, and when every message in between was lost.
  */
-export function watch<T>(
-  look: () => Promise<T>,
-  { until, everyMs = 400 }: Options<T>,
-): AsyncIterableIterator<T, undefined> {
-  const left = new AbortController();
-  const end: IteratorReturnResult<undefined> = { done: true, value: undefined };
+export async function* watch<T>(look: () => Promise<T>, { until, everyMs = 400 }: Options<T>): AsyncGenerator<T, void> {
   let shown: string | undefined;
-  let done = false;
-  const next = async (): Promise<IteratorResult<T, undefined>> => {
-    for (;;) {
-      if (done || left.signal.aborted) return end;
-      const value = await look();
-      const text = JSON.stringify(value);
-      done = until(value);
-      if (text !== shown) {
-        shown = text;
-        return { done: false, value };
-      }
-      if (!done) await sleep(everyMs, undefined, { signal: left.signal }).catch(() => undefined);
-    }
-  };
-  return {
-    next,
-    return() {
-      left.abort();
-      return Promise.resolve(end);
-    },
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-  };
+  for (;;) {
+    const value = await look();
+    const text = JSON.stringify(value);
+    if (text !== shown) yield value;
+    shown = text;
+    if (until(value)) return;
+    await sleep(everyMs);
+  }
 }
