@@ -31,6 +31,8 @@ describe('names of people', () => {
     ['رضا\u2060', 'HAS_SYMBOL'],
     ['.', 'NO_LETTER'],
     ['--', 'NO_LETTER'],
+    ['ﷺ'.repeat(5), 'TOO_LONG'],
+    ['𐎠'.repeat(41), 'TOO_LONG'],
   ])('says why it refuses «%s»', (input, reason) => {
     expect(personName(input)).toEqual({ ok: false, reason });
   });

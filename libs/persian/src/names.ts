@@ -1,7 +1,10 @@
 import { storeForm } from './text.js';
 
-export type PersonNameRefusal = 'MISSING' | 'HAS_DIGIT' | 'HAS_SYMBOL' | 'NO_LETTER';
+export type PersonNameRefusal = 'MISSING' | 'HAS_DIGIT' | 'HAS_SYMBOL' | 'NO_LETTER' | 'TOO_LONG';
 export type PersonNameReading = { ok: true; value: string } | { ok: false; reason: PersonNameRefusal };
+
+/** No name on a certificate is longer; it is counted as it is stored, where one ligature may be eighteen letters. */
+const LONGEST_NAME = 80;
 
 /** Emoji, angle brackets, equals and other signs, and characters that nobody sees, save the half-space. */
 const symbols = /[\p{Sm}\p{Sc}\p{So}\p{Extended_Pictographic}\p{Emoji_Modifier}]|(?!\u200C)\p{C}/u;
@@ -13,6 +16,7 @@ const symbols = /[\p{Sm}\p{Sc}\p{So}\p{Extended_Pictographic}\p{Emoji_Modifier}]
 export function personName(text: string): PersonNameReading {
   const value = storeForm(text);
   if (value === '') return { ok: false, reason: 'MISSING' };
+  if (value.length > LONGEST_NAME) return { ok: false, reason: 'TOO_LONG' };
   if (/\p{N}/u.test(value)) return { ok: false, reason: 'HAS_DIGIT' };
   if (symbols.test(value)) return { ok: false, reason: 'HAS_SYMBOL' };
   if (value !== '-' && !/\p{L}/u.test(value)) return { ok: false, reason: 'NO_LETTER' };

@@ -64,6 +64,13 @@ describe('a unit of work', () => {
     expect(await notes('b')).toEqual(['b2']);
   });
 
+  it('adds no row whose text would be cut to its column', async () => {
+    const long = { ...newTraineeColumns({ nationalIdIndex: 'cut' }), id: 'cut', givenName: 'ن'.repeat(400) };
+    await expect(db.database.write(clerk, (tx) => tx.insertMissing(Trainee, [long]))).rejects.toThrow(
+      'givenName is longer than its column',
+    );
+  });
+
   it('is never opened inside another', async () => {
     await expect(db.database.write(clerk, () => db.database.write(clerk, async () => 1))).rejects.toThrow(
       'open already',

@@ -126,6 +126,7 @@ export class Tx extends Reads {
     let added = 0;
     for (let from = 0; from < all.length; from += ROWS_A_STATEMENT) {
       const rows = all.slice(from, from + ROWS_A_STATEMENT).map((row) => this.sealed(entity, row, row));
+      for (const row of rows) assertFits(metadata, row);
       const marks = `(${columns.map(() => '?').join(', ')})`;
       added += await this.execute(
         `${this.dialect.insertIgnore} INTO ${metadata.tableName} (${columns.map((c) => c.databaseName).join(', ')}) VALUES ${rows.map(() => marks).join(', ')}`,
@@ -223,6 +224,15 @@ export class OpensPersonalColumns {
       if (typeof row.id !== 'string') throw new Error(`${property} is personal: select the id with it`);
       row[property] = this.keys.open(sealed, place(metadata, property, row.id)).toString();
     }
+  }
+}
+
+/** What ignores a taken key would on MariaDB also cut a text to its column, and a sealed one would never open again. */
+function assertFits({ columns }: EntityMetadata, row: Record<string, unknown>): void {
+  for (const { propertyName, length } of columns) {
+    const value = row[propertyName];
+    if (length && typeof value === 'string' && [...value].length > Number(length))
+      throw new Error(`${propertyName} is longer than its column`);
   }
 }
 

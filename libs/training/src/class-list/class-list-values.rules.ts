@@ -19,8 +19,6 @@ export type ReadValue =
 
 const NOTHING: ReadValue = { value: null, kinds: [] };
 
-/** No name on a certificate is longer. */
-const LONGEST_NAME = 80;
 const OLDEST_YEARS = 120;
 /** A year of two digits that makes someone younger than this may as well be of the century before. */
 const YOUNGEST_BY_TWO_DIGITS = 10;
@@ -61,7 +59,6 @@ export function readName({ text }: ClassListCell): ReadValue {
   if (TURNING_MARKS.test(text)) return { fault: ClassListFault.BIDI_MARK };
   const name = personName(text);
   if (!name.ok) return name.reason === 'MISSING' ? NOTHING : { fault: ClassListFault.BAD_NAME };
-  if (name.value.length > LONGEST_NAME) return { fault: ClassListFault.BAD_NAME };
 
   const kinds: ClassListRepair[] = [];
   if (ARABIC_LETTERS.test(text)) kinds.push(ClassListRepair.ARABIC_LETTERS);

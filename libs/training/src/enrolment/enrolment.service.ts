@@ -111,7 +111,12 @@ function personOf(form: Omit<EnrolTraineeInput, 'runId'>): Person {
     return '';
   };
   const name = (field: 'givenName' | 'familyName' | 'fatherName', fa: string, en: string) =>
-    read(field, personName(form[field] ?? ''), `${fa} را فقط با حرف بنویسید.`, `Write the ${en} with letters only.`);
+    read(
+      field,
+      personName(form[field] ?? ''),
+      `${fa} را فقط با حرف و حداکثر ۸۰ نویسه بنویسید.`,
+      `Write the ${en} with letters only, at most 80.`,
+    );
   const person = {
     nationalId: read(
       'nationalId',

@@ -48,6 +48,16 @@ describe('enrolling', () => {
 
   afterEach(() => void jest.restoreAllMocks());
 
+  it.each([
+    ['grows when it is stored', 'ﷺ'.repeat(100)],
+    ['has letters of four bytes', '𐎠'.repeat(100)],
+  ])('refuses a name that %s past what a record holds', async (_, givenName) => {
+    const place = await newPlace(db);
+    const run = await newRun(db, place);
+    await expect(enrol(run, place.manager, { ...form(), givenName })).rejects.toThrow('input.givenName');
+    await expect(db.database.read((tx) => tx.repo(Trainee).find())).resolves.toBeDefined();
+  });
+
   it('never fills a run past its capacity, however many come at once', async () => {
     const { run, answers, seated } = await crowd(200, 20);
     expect(seated).toBe(20);
