@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import type { DataSource, MigrationInterface, QueryRunner } from 'typeorm';
 import { newId, SYSTEM } from '@app/platform';
-import { type TestInstallation, newInstallation } from '@app/testing';
+import { engine, type TestInstallation, newInstallation } from '@app/testing';
 import { Office, OfficeKind } from '@app/training';
 import type { Backend } from './backend.js';
 import { migrate } from './prepare.js';
@@ -68,6 +68,20 @@ describe('the start of a newer version', () => {
     Object.assign(dataSource, { migrations: [...dataSource.migrations, ...added.map((type) => new type())] });
 
   const backups = () => readdirSync(join(place.settings.dataDir, 'backups'));
+
+  it('keeps every text as it is written, whatever letters the database was made for', async () => {
+    place = await newInstallation();
+    const backend = await place.open({ migrated: false });
+    if (engine !== 'mariadb') return;
+    await backend.dataSource.query('ALTER DATABASE CHARACTER SET latin1 COLLATE latin1_swedish_ci');
+    await migrate(backend);
+    expect(
+      await backend.dataSource.query(
+        `SELECT DISTINCT TABLE_NAME FROM information_schema.COLUMNS
+         WHERE TABLE_SCHEMA = DATABASE() AND COLLATION_NAME <> 'utf8mb4_bin' AND TABLE_NAME <> 'migrations'`,
+      ),
+    ).toEqual([]);
+  });
 
   it('makes no backup of a database that is new or at its version', async () => {
     const { backend } = await inUse();

@@ -12,10 +12,12 @@ import {
   longText,
   optional,
   text,
+  textAsWritten,
 } from '@app/platform';
 
 export class Platform1764000000001 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
+    await textAsWritten(runner);
     await createTable(runner, 'business_event', {
       columns: { id: id(), name: text(80), payload: json(), by: text(36), occurredAt: instant() },
     });

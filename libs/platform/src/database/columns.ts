@@ -166,6 +166,14 @@ const tableColumn = (
 });
 
 /**
+ * Lets the tables that follow hold every letter and compare it as SQLite does, byte by byte, whatever the server's
+ * administrator made the database with: under its own default, «ي» and «ی» or A and a may be one unique key.
+ */
+export async function textAsWritten(runner: QueryRunner): Promise<void> {
+  if (!isEmbedded(runner.dataSource)) await runner.query('ALTER DATABASE CHARACTER SET utf8mb4 COLLATE utf8mb4_bin');
+}
+
+/**
  * One table of a migration: columns, by name the column lists that are unique or indexed, and by name the conditions
  * that every row keeps. The entity names the same conditions by TypeORM's `@Check`.
  */
