@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks';
 import type { Log, Queue } from '@app/platform';
 
 /** The doorbell of the embedded mode: ids in memory. What a crash forgets, the sweep of the `job` table finds again. */
@@ -8,6 +9,8 @@ export class InProcessQueue implements Queue {
   private readonly later = new Map<string, NodeJS.Timeout>();
   private readonly running = new Map<string, Promise<void>>();
   private run: ((jobId: string) => Promise<void>) | undefined;
+  /** Jobs run where the queue was made: never as a part of the call that rang. */
+  private readonly apart = new AsyncResource('InProcessQueue');
   private concurrency = 0;
   private closed = false;
 
@@ -44,12 +47,16 @@ export class InProcessQueue implements Queue {
   }
 
   private takeNext(): void {
-    if (!this.run) return;
+    const { run } = this;
+    if (!run) return;
     for (const jobId of this.waiting) {
       if (this.running.size >= this.concurrency) return;
       if (this.running.has(jobId)) continue;
       this.waiting.delete(jobId);
-      this.running.set(jobId, this.runOne(this.run, jobId));
+      this.running.set(
+        jobId,
+        this.apart.runInAsyncScope(() => this.runOne(run, jobId)),
+      );
     }
   }
 

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
@@ -60,6 +61,17 @@ describe.each(engines)('the %s queue', (kind, newQueue) => {
     await queue.work(hear, 2);
     await until(() => heard.length === 3);
     expect([...heard].sort()).toEqual(['a', 'b', 'c']);
+  });
+
+  it('runs a job apart from the call that rang', async () => {
+    opened();
+    const call = new AsyncLocalStorage<string>();
+    const heardIn: (string | undefined)[] = [];
+    await queue.work(async () => void heardIn.push(call.getStore()), 1);
+    call.run('rung before', () => queue.ring('a'));
+    call.run('rung later', () => queue.ring('b', 50));
+    await until(() => heardIn.length === 2);
+    expect(heardIn).toEqual([undefined, undefined]);
   });
 
   it('hears rings of one id that wait as one', async () => {
