@@ -151,7 +151,7 @@ function Marks({ sheet }: { sheet: SheetData }) {
   const notEntered = found.NOT_ENTERED;
   return (
     <>
-      <div aria-hidden className="flex flex-wrap gap-x-[5px] gap-y-1.5 bg-nili-800 px-4 pb-3">
+      <div aria-hidden className="flex flex-wrap gap-x-1 gap-y-1.5 bg-nili-800 px-4 pb-3">
         {marks.map((mark, at) => (
           <StatusKnot key={rows[at]!.enrolmentId} status={mark?.status ?? null} onIndigo />
         ))}

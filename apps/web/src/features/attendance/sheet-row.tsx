@@ -123,6 +123,11 @@ function OtherStatus({ name, sessionMinutes, marked, onChange }: OtherStatusProp
   const { t } = useWords();
   const minutes = steps.filter((step) => step < sessionMinutes);
   const choices: { key: string; label: string; mark: Mark }[] = [
+    ...(['EXCUSED', 'UNEXCUSED', 'PRESENT'] as const).map((status) => ({
+      key: status,
+      label: t(`attendanceStatus.${status}`),
+      mark: { status, presentMinutes: null },
+    })),
     ...minutes.map((step) => ({
       key: `late-${step}`,
       label: t('sheet.lateBy', { minutes: step }),
@@ -132,11 +137,6 @@ function OtherStatus({ name, sessionMinutes, marked, onChange }: OtherStatusProp
       key: `left-${step}`,
       label: t('sheet.leftBy', { minutes: step }),
       mark: { status: 'LEFT_EARLY' as const, presentMinutes: sessionMinutes - step },
-    })),
-    ...(['EXCUSED', 'UNEXCUSED', 'PRESENT'] as const).map((status) => ({
-      key: status,
-      label: t(`attendanceStatus.${status}`),
-      mark: { status, presentMinutes: null },
     })),
   ];
   return (

@@ -26,7 +26,7 @@ export function RowReport({ rows }: { rows: Row[] }) {
   const of = (kind: Fate | 'everyRow') => (kind === 'everyRow' ? rows : rows.filter((row) => fateOf(row) === kind));
 
   const columns: Column<Row>[] = [
-    { head: t('classList.row'), cell: ({ row }) => number(row), figures: true },
+    { head: t('classList.row'), cell: ({ row }) => number(row) },
     {
       head: t('classList.name'),
       names: true,

@@ -82,7 +82,7 @@ export function SessionsPart() {
         </Link>
       ),
     },
-    { head: t('run.day'), cell: ({ day: on }) => <span className="max-md:hidden">{day(on)}</span> },
+    { head: t('run.day'), cell: ({ day: on }) => day(on), wideOnly: true },
     { head: t('run.time'), cell: ({ startMinute, endMinute }) => timeRange(startMinute, endMinute) },
     {
       head: t('run.status'),

@@ -71,12 +71,13 @@ export function DocumentLine({ id }: { id: string }) {
 
   if (!paper) return null;
   const isSpreadsheet = paper.mimeType.includes('spreadsheet');
+  const kind = t(isSpreadsheet ? 'document.xlsx' : 'document.pdf');
   const Icon = isSpreadsheet ? FileSpreadsheet : FileText;
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
       <Icon aria-hidden className="size-5 flex-none text-wool-600" strokeWidth={1.75} />
       <span className="min-w-0 text-14">
-        <span className="block font-name">{t(isSpreadsheet ? 'document.xlsx' : 'document.pdf')}</span>
+        <span className="block font-name">{kind}</span>
         <span className="block text-12 break-all text-wool-600">
           <Code>{paper.fileName}</Code>
         </span>
@@ -86,7 +87,7 @@ export function DocumentLine({ id }: { id: string }) {
           {t(`documentState.${paper.state}`)}
         </Chip>
       </output>
-      {paper.state === 'READY' && <DownloadButton id={id} name={paper.fileName} />}
+      {paper.state === 'READY' && <DownloadButton id={id} name={kind} />}
     </div>
   );
 }

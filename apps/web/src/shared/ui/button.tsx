@@ -1,3 +1,4 @@
+import { LoaderCircle } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button as AriaButton, type ButtonProps as AriaProps } from 'react-aria-components';
 import { tv, type VariantProps } from 'tailwind-variants';
@@ -11,7 +12,6 @@ export const buttonLook = tv(
           'border-nili-600 bg-nili-600 text-white font-label hover:bg-nili-700 pressed:bg-nili-800 not-disabled:hover:border-nili-700',
         plain: 'border-wool-300 bg-wool-0 text-wool-900 hover:bg-wool-100 pressed:bg-wool-200',
         quiet: 'border-transparent bg-transparent text-nili-600 hover:bg-nili-50 pressed:bg-nili-100 px-2',
-        danger: 'border-ronas-ink bg-ronas-ink text-white font-label',
       },
       wide: { true: 'w-full min-h-13 text-16 sm:min-h-11' },
     },
@@ -20,9 +20,20 @@ export const buttonLook = tv(
   { twMerge: false },
 );
 
-type ButtonProps = Omit<AriaProps, 'className' | 'children'> &
-  VariantProps<typeof buttonLook> & { children: ReactNode };
+type ButtonProps = Omit<AriaProps, 'className' | 'children' | 'isPending'> &
+  VariantProps<typeof buttonLook> & {
+    children: ReactNode;
+    /** It has been pressed and waits for its answer: it keeps the focus and does nothing more. */
+    isPending?: boolean;
+  };
 
-export function Button({ kind, wide, ...props }: ButtonProps) {
-  return <AriaButton {...props} className={buttonLook({ kind, wide })} />;
+export function Button({ kind, wide, isPending = false, onPress, type, children, ...props }: ButtonProps) {
+  // React Aria's own isPending leaves an image without a name behind in its live region.
+  const press: AriaProps = isPending ? { type: 'button' } : { ...(type && { type }), ...(onPress && { onPress }) };
+  return (
+    <AriaButton {...props} {...press} className={buttonLook({ kind, wide })}>
+      {isPending && <LoaderCircle aria-hidden className="size-4.5 animate-spin" strokeWidth={1.75} />}
+      {children}
+    </AriaButton>
+  );
 }

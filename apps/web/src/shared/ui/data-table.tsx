@@ -5,8 +5,8 @@ export interface Column<Row> {
   cell: (row: Row) => ReactNode;
   /** The column that names the row: on a phone it is the title of the row's card. */
   names?: boolean;
-  /** Figures that are compared down the column. */
-  figures?: boolean;
+  /** Left out of the cards of a phone, where another column says it. */
+  wideOnly?: boolean;
 }
 
 interface DataTableProps<Row> {
@@ -49,7 +49,7 @@ export function DataTable<Row>({ label, columns, rows, keyOf }: DataTableProps<R
                 key={column.head}
                 className={`flex items-baseline justify-between gap-4 empty:hidden md:table-cell md:border-b md:border-wool-200 md:px-3 md:py-1.5 md:align-middle md:group-last:border-b-0 ${
                   column.names ? 'text-16 md:text-14' : ''
-                } ${column.figures ? 'num' : ''}`}
+                } ${column.wideOnly ? 'max-md:hidden' : ''}`}
               >
                 {!column.names && (
                   <span aria-hidden className="flex-none text-13 text-wool-600 md:hidden">

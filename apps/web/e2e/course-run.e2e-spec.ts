@@ -1,0 +1,191 @@
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { addDays, dayInTehran, formatJalali } from '@app/persian';
+import { Product, type Visitor } from './product.js';
+
+const classList = join(import.meta.dirname, '../../../libs/training/data/class-lists/carpet-24.xlsx');
+const institute = 'آموزشگاه قالی‌بافی نقش مینودر';
+
+describe('one course run in the browser', () => {
+  let product: Product;
+  let county: Visitor;
+  let manager: Visitor;
+  let trainer: Visitor;
+  let run: string;
+
+  beforeAll(async () => {
+    product = await Product.start();
+    county = await product.visitor('demo-county', 1440);
+    manager = await product.visitor('demo-institute', 1440);
+    trainer = await product.visitor('demo-trainer', 360);
+  }, 120_000);
+  afterAll(() => product?.stop());
+
+  it('opens with less than 230 KB of script', async () => {
+    const page = county.page;
+    await page.reload({ waitUntil: 'networkidle' });
+    const scripts = await page.evaluate(() =>
+      performance.getEntriesByType('resource').flatMap(({ name }) => (name.endsWith('.js') ? [name] : [])),
+    );
+    const sizes = await Promise.all(scripts.map(async (url) => gzipSync(await (await fetch(url)).text()).length));
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(230 * 1024);
+    expect(await county.faults()).toEqual([]);
+  });
+
+  it('is planned with its sessions in sight, and opened', async () => {
+    const today = dayInTehran(new Date());
+    const { viewer } = await trainer.ask<{ viewer: { trainerId: string } }>('{ viewer { trainerId } }');
+    await appointLongAgo(county, viewer.trainerId, addDays(today, -300), addDays(today, 300));
+    const { page } = county;
+    await page.goto('/courses/new');
+    await page.getByLabel('آموزشگاه').selectOption({ label: institute });
+    await page.getByLabel('استاندارد آموزش').selectOption({ label: 'گلیم‌باف' });
+    await page.getByLabel('کارگاه').selectOption({ index: 1 });
+    await page.getByLabel('مربی').selectOption(viewer.trainerId);
+    await page.getByLabel('تاریخ شروع').fill(formatJalali(addDays(today, -80)));
+    for (const day of ['شنبه', 'یکشنبه', 'دوشنبه', 'سه‌شنبه', 'چهارشنبه', 'پنجشنبه'])
+      await page.getByRole('button', { name: day, exact: true }).click();
+    await page.getByLabel('از ساعت').fill('8:30');
+    await page.getByLabel('تا ساعت').fill('۱۶:۳۰');
+    await page.getByLabel('ظرفیت (نفر)').fill('۵۰');
+    await page.getByText('ظرفیت دوره از ظرفیت کارگاه بیشتر است.').waitFor();
+    expect(await county.faults()).toEqual([]);
+
+    await page.getByLabel('ظرفیت (نفر)').fill('۲۴');
+    await page.getByText('۲۵ جلسه، ۲۰۰ ساعت').waitFor();
+    await page.getByRole('button', { name: 'باز کردن دوره' }).click();
+    await page.waitForURL(/\/courses\/[0-9a-f-]{36}$/);
+    run = page.url().split('/').at(-1)!;
+    await page.getByRole('heading', { name: 'گلیم‌باف' }).waitFor();
+    expect(await county.faults()).toEqual([]);
+  });
+
+  it('takes a class list after a dry run of its rows', async () => {
+    const { page } = manager;
+    await page.goto(`/courses/${run}/class-list`);
+    const chooser = page.waitForEvent('filechooser');
+    await page.getByRole('button', { name: 'انتخاب فایل' }).click();
+    await (await chooser).setFiles(classList);
+    await page.getByText('اصلاح‌شده (۱۳)').waitFor();
+    expect(await manager.faults()).toEqual([]);
+
+    await page.reload();
+    await page.getByRole('button', { name: 'ثبت‌نام ۲۴ نفر' }).click();
+    await page.getByText('۲۴ نفر ثبت‌نام شدند.').waitFor();
+    await page.getByRole('link', { name: 'دیدن کارآموزان' }).click();
+    await page.getByText('۲۴ کارآموز').waitFor();
+    expect(await page.getByRole('row').count()).toBe(25);
+    expect(await manager.faults()).toEqual([]);
+  });
+
+  it('is marked on a phone by touching who is absent', async () => {
+    const { page } = trainer;
+    await page.goto(`/courses/${run}`);
+    await page.getByRole('link', { name: 'ثبت حضور جلسهٔ ۱', exact: true }).click();
+    await page.getByText('پیش‌فرض: حاضر؛ هنوز ثبت نشده.').waitFor();
+    const rows = page.getByRole('list', { name: 'کارآموزان این جلسه' }).getByRole('listitem');
+    expect(await rows.count()).toBe(24);
+    await rows.nth(2).getByRole('button').first().click();
+    await rows.nth(4).getByRole('button').nth(1).click();
+    await page.getByRole('menuitem', { name: 'تأخیر ۱۵ دقیقه' }).click();
+    expect(await trainer.faults()).toEqual([]);
+    await page.getByRole('button', { name: 'ذخیرهٔ حضور ۲۴ نفر' }).click();
+    await page.getByText('حضور ۲۴ نفر ثبت شد.').waitFor();
+
+    await page.reload();
+    await page.getByText('این برگ ثبت شده است.').waitFor();
+    expect(await rows.nth(2).textContent()).toContain('غایب');
+    expect(await rows.nth(4).textContent()).toContain('۱۵ دقیقه تأخیر');
+    await page.getByRole('link', { name: 'بازگشت' }).click();
+    await page.getByText('۱ جلسه از ۲۵ جلسه برگزار شده').waitFor();
+    expect(await trainer.faults()).toEqual([]);
+    await markTheOthers(trainer, run);
+  });
+
+  it('gives its attendance report as a file', async () => {
+    const { page } = county;
+    await page.goto(`/courses/${run}/report`);
+    await page.getByRole('button', { name: 'ساخت گزارش' }).click();
+    const download = page.waitForEvent('download', { timeout: 50_000 });
+    await page.getByRole('listitem').filter({ hasText: 'PDF' }).getByRole('button').click({ timeout: 50_000 });
+    expect(
+      readFileSync(await (await download).path())
+        .subarray(0, 5)
+        .toString(),
+    ).toBe('%PDF-');
+    expect(await county.faults()).toEqual([]);
+  });
+
+  it('ends in marks and certificates', async () => {
+    await county.page.goto(`/courses/${run}`);
+    await county.page.getByRole('button', { name: 'اعلام پایان جلسه‌ها' }).click();
+    await county.page.getByText('پایان‌یافته').waitFor();
+
+    const assessor = await product.visitor('demo-assessor', 1440);
+    await assessor.page.goto(`/courses/${run}/marks`);
+    for (const part of ['کتبی', 'عملی']) {
+      await assessor.page.getByRole('radio', { name: part }).click();
+      for (const field of await assessor.page.getByLabel(new RegExp(`^نمرهٔ ${part}`)).all()) await field.fill('۸۷٫۵');
+      if (part === 'کتبی') expect(await assessor.faults()).toEqual([]);
+      await assessor.page.getByRole('button', { name: 'ثبت ۲۴ نمره' }).click();
+      await assessor.page.getByText('۲۴ نمره ثبت شد.').waitFor();
+    }
+
+    const { page } = county;
+    await page.goto(`/courses/${run}/certificates`);
+    await page.getByRole('button', { name: /^صدور/ }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: /^صدور/ }).click();
+    await page.getByText('گواهینامه صادر شد.').waitFor({ timeout: 50_000 });
+    const download = page.waitForEvent('download');
+    await page
+      .getByRole('button', { name: /^دریافت/ })
+      .first()
+      .click();
+    expect(statSync(await (await download).path()).size).toBeGreaterThan(10_000);
+    expect(await county.faults()).toEqual([]);
+  }, 120_000);
+
+  it('turns to English with the whole page', async () => {
+    const { page } = county;
+    await page.getByRole('button', { name: 'Change the language to English' }).click();
+    await page.getByRole('heading', { name: 'Certificates' }).waitFor();
+    expect(await page.evaluate(() => [document.documentElement.dir, document.documentElement.lang])).toEqual([
+      'ltr',
+      'en',
+    ]);
+  });
+});
+
+async function appointLongAgo(county: Visitor, trainerId: string, startsOn: string, endsOn: string): Promise<void> {
+  interface Institutes {
+    institutes: {
+      items: { id: string; name: string; appointments: { standardId: string; standardTitleFa: string }[] }[];
+    };
+  }
+  const { institutes } = await county.ask<Institutes>(
+    '{ institutes { items { id name appointments { standardId standardTitleFa } } } }',
+  );
+  const found = institutes.items.find(({ name }) => name === institute)!;
+  const { standardId } = found.appointments.find(({ standardTitleFa }) => standardTitleFa === 'گلیم‌باف')!;
+  await county.ask('mutation ($input: AppointTrainerInput!) { appointTrainer(input: $input) { __typename } }', {
+    input: { trainerId, instituteId: found.id, standardId, startsOn, endsOn },
+  });
+}
+
+async function markTheOthers(trainer: Visitor, id: string): Promise<void> {
+  interface Run {
+    courseRun: { sessions: { id: string; status: string }[]; enrolments: { id: string }[] };
+  }
+  const { courseRun } = await trainer.ask<Run>(
+    'query ($id: ID!) { courseRun(id: $id) { sessions { id status } enrolments { id } } }',
+    { id },
+  );
+  const marks = courseRun.enrolments.map((enrolment) => ({ enrolmentId: enrolment.id, status: 'PRESENT' }));
+  for (const session of courseRun.sessions.filter(({ status }) => status === 'PLANNED')) {
+    await trainer.ask('mutation ($input: MarkAttendanceInput!) { markAttendance(input: $input) { __typename } }', {
+      input: { sessionId: session.id, marks },
+    });
+  }
+}
