@@ -12,7 +12,8 @@ import {
 import { randomBytes } from 'node:crypto';
 import { Role } from '@app/access';
 import { projectRoot } from '@app/platform';
-import { type Recipe, recipes, Stage } from './double-click.recipes.js';
+import { type Recipe, recipes } from './double-click.recipes.js';
+import { PASSWORD, Stage } from './stage.js';
 import { type Answer, type Person, testApi } from './test-api.js';
 
 const COPIES = 50;
@@ -80,7 +81,7 @@ describe(`${COPIES} copies of a change that come at once under one key`, () => {
     if (endsSession) return signedIn(await stage.account([by, Role.COUNTY_OFFICER]));
     return other ? stage.other(by) : stage.person(by);
   };
-  const signedIn = (userName: string) => api.nobody.signIn(userName, stage.password);
+  const signedIn = (userName: string) => api.nobody.signIn(userName, PASSWORD);
 
   it('are tried for every mutation of the schema', () => {
     expect(Object.keys(recipes).sort()).toEqual(mutations.map(({ name }) => name).sort());

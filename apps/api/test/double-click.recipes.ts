@@ -1,90 +1,11 @@
-import { Accounts, type Actor, type Grant, Role } from '@app/access';
+import { Role } from '@app/access';
 import { DocumentState, StoredDocument } from '@app/documents';
 import { addDays } from '@app/persian';
-import { Job, newId, SYSTEM } from '@app/platform';
-import { newEnrolments, newNationalId, newPlace, newRun, qualifiedRun, type TestPlace } from '@app/testing';
+import { newId, SYSTEM } from '@app/platform';
+import { newEnrolments, newNationalId, qualifiedRun } from '@app/testing';
 import { CourseRunStatus } from '@app/training';
-import type { Person, TestApi } from './test-api.js';
-
-const PASSWORD = 'قالی‌بافی-۱۴۰۵';
-
-/** A place with its people, where every mutation can be called again and again about something new. */
-export class Stage {
-  readonly password = PASSWORD;
-  place: TestPlace;
-  today: string;
-  private people = new Map<Role, Person>();
-  private readonly made = new Map<string, number>();
-
-  constructor(readonly api: TestApi) {}
-
-  async set(): Promise<void> {
-    this.place = await newPlace(this.tables);
-    this.today = this.api.backend.clock.today();
-  }
-
-  get tables() {
-    return this.api.backend;
-  }
-
-  /** 1, 2, 3 … for each kind of thing. */
-  next(kind: string): number {
-    const made = (this.made.get(kind) ?? 0) + 1;
-    this.made.set(kind, made);
-    return made;
-  }
-
-  /** Who acts in this role here: always the same person. */
-  async person(role: Role): Promise<Person> {
-    const known = this.people.get(role);
-    if (known) return known;
-    const person = await this.other(role);
-    this.people.set(role, person);
-    return person;
-  }
-
-  /** Someone new in this role. */
-  async other(role: Role): Promise<Person> {
-    return this.api.nobody.signIn(await this.account([role]), PASSWORD);
-  }
-
-  /** A new person who holds these roles here, and has not signed in. */
-  async account(roles: Role[]): Promise<string> {
-    const userName = `person-${this.next('person')}`;
-    const grants = roles.map((role) => this.grant(role));
-    await this.api.app.get(Accounts).create({ userName, displayName: userName, password: PASSWORD, grants });
-    return userName;
-  }
-
-  /** Runs the jobs that wait, once each. */
-  async runJobs(): Promise<void> {
-    const { database, registry } = this.api.backend;
-    for (const { id, name, payload } of await database.read((tx) => tx.repo(Job).find())) {
-      await registry.named(name)?.run(payload);
-      await database.write(SYSTEM, (tx) => tx.remove(Job, { id }));
-    }
-  }
-
-  run(status = CourseRunStatus.APPROVED) {
-    return newRun(this.tables, this.place, { status, days: [this.today], enrolmentClosesOn: this.today });
-  }
-
-  private grant(role: Role): Grant {
-    const { place } = this;
-    const actors: Actor[] = [
-      place.national,
-      place.provincial,
-      place.officer,
-      place.assessor,
-      place.manager,
-      place.teacher,
-    ];
-    const actor = actors.find((one) => one.role === role);
-    if (!actor) throw new Error(`Nobody here is ${role}`);
-    const { userId: _, ...grant } = actor;
-    return grant;
-  }
-}
+import { PASSWORD, type Stage } from './stage.js';
+import type { Person } from './test-api.js';
 
 /** How a mutation is called so that it changes something: by whom, and each time about something new. */
 export interface Recipe {
@@ -152,7 +73,7 @@ export const recipes: Record<string, Recipe> = {
         'mutation ($input: ReadClassListInput!) { readClassList(input: $input) { ... on ClassListImport { id } } }',
         input({ runId: (await stage.run()).id, uploadId: await classList(caller) }),
       );
-      await stage.runJobs();
+      await stage.runJobs('read');
       return input({ importId: readClassList.id });
     },
   },

@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import {
+  buildSchema,
+  getNamedType,
+  type GraphQLNamedType,
+  isLeafType,
+  isObjectType,
+  isRequiredArgument,
+} from 'graphql';
+import { projectRoot } from '@app/platform';
+import { newEnrolments, StatementLog } from '@app/testing';
+import { Trainee } from '@app/training';
+import { recipes, tellsOfOne } from './reads.recipes.js';
+import { Stage } from './stage.js';
+import { testApi } from './test-api.js';
+
+const SIZES = [1, 10, 100];
+
+const schema = buildSchema(readFileSync(`${projectRoot}/schema.graphql`, 'utf8'));
+const queries = Object.values(schema.getQueryType()?.getFields() ?? {});
+const grown = queries.filter(({ name }) => !tellsOfOne.includes(name));
+type Field = (typeof queries)[number];
+
+/** Everything a type tells, with all that hangs on it; what comes back to a type above is left out. */
+function everything(type: GraphQLNamedType, above: GraphQLNamedType[] = []): string {
+  if (!isObjectType(type)) return '';
+  const fields = Object.values(type.getFields()).filter(({ args }) => !args.some(isRequiredArgument));
+  const shown = fields.flatMap(({ name, type: inner }) => {
+    const named = getNamedType(inner);
+    if (isLeafType(named)) return [name];
+    return above.includes(named) ? [] : [`${name} ${everything(named, [...above, type])}`];
+  });
+  return `{ ${shown.join(' ')} }`;
+}
+
+function textOf({ name, args, type }: Field, variables: object): string {
+  const used = args.filter((arg) => arg.name in variables);
+  const declared = used.map((arg) => `$${arg.name}: ${String(arg.type)}`).join(', ');
+  const passed = used.map((arg) => `${arg.name}: $${arg.name}`).join(', ');
+  return `query ${declared && `(${declared})`} { ${name}${passed && `(${passed})`} ${everything(getNamedType(type))} }`;
+}
+
+/** The length of the longest list anywhere in an answer. */
+function longest(value: unknown): number {
+  if (value === null || typeof value !== 'object') return 0;
+  return Math.max(Array.isArray(value) ? value.length : 0, ...Object.values(value).map(longest));
+}
+
+describe('the statements behind a query', () => {
+  // No job runs beside the query that is counted.
+  const api = testApi({ jobs: 0 });
+  const log = new StatementLog();
+  beforeAll(() => void (api.backend.dataSource.logger = log));
+
+  const statementsOf = async (work: () => Promise<unknown>) => {
+    log.statements = [];
+    await work();
+    return log.statements.length;
+  };
+
+  it('are counted for every query of the schema', () => {
+    expect([...Object.keys(recipes), ...tellsOfOne].sort()).toEqual(queries.map(({ name }) => name).sort());
+  });
+
+  it.each(grown.map((field) => [field.name, field] as const))(
+    'are as many for a hundred as for one: %s',
+    async (name, field) => {
+      const recipe = recipes[name];
+      if (!recipe) throw new Error(`No recipe for ${name}: say what it tells of many`);
+      const counts: number[] = [];
+      for (const many of SIZES) {
+        const stage = new Stage(api, `${name}-${many}`);
+        await stage.set(recipe.place?.(many));
+        const caller = await stage.person(recipe.by);
+        const variables = await recipe.make(stage, many, caller);
+        let answer: Record<string, unknown> = {};
+        counts.push(await statementsOf(async () => (answer = await caller.do(textOf(field, variables), variables))));
+        const told = recipe.told?.(answer[name] as Record<string, unknown>) ?? longest(answer);
+        expect(told).toBeGreaterThanOrEqual(many);
+      }
+      expect(counts).toEqual([counts[0], counts[0], counts[0]]);
+      // The session, and what was asked for.
+      expect(counts[0]).toBeGreaterThan(1);
+    },
+    30_000,
+  );
+
+  it('would be seen to grow if each of many were read by itself (the control)', async () => {
+    const stage = new Stage(api, 'control');
+    await stage.set();
+    const enrolments = await newEnrolments(stage.tables, await stage.run(), 10);
+    const one = ({ traineeId }: { traineeId: string }) =>
+      api.backend.database.read((tx) => tx.get(Trainee, { id: traineeId }));
+    expect(await statementsOf(() => Promise.all(enrolments.map(one)))).toBe(10);
+  });
+});

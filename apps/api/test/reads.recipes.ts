@@ -1,0 +1,237 @@
+import { Role, RoleGrant } from '@app/access';
+import { addDays } from '@app/persian';
+import { newId, SYSTEM } from '@app/platform';
+import { newEnrolments, newNationalId, qualifiedRun } from '@app/testing';
+import {
+  AttendanceMark,
+  AttendanceStatus,
+  CourseRunStatus,
+  Holiday,
+  HolidayCertainty,
+  Institute,
+  Office,
+  Room,
+  Trainer,
+  TrainerAppointment,
+  TrainingStandard,
+  TrainingStandardVersion,
+} from '@app/training';
+import type { Stage } from './stage.js';
+import type { Person } from './test-api.js';
+
+/** How a query is asked about any number of things, on a stage of its own. */
+export interface ReadRecipe {
+  by: Role;
+  /** Sets what the stage stands on. */
+  place?(many: number): object;
+  /** Makes so many of what the query tells of, and gives the variables to ask for them all. */
+  make(stage: Stage, many: number, caller: Person): Promise<object>;
+  /** How many the answer tells of; left out, the length of its longest list. */
+  told?(answer: Record<string, unknown>): unknown;
+}
+
+const { COUNTY_OFFICER, PROVINCIAL_OFFICER } = Role;
+
+/** So many copies of a row, each with an id of its own and what makes it another. */
+const copies = <T extends { id: string }>(row: T, many: number, change: (n: number) => Partial<T>): T[] =>
+  Array.from({ length: many }, (_, n) => ({ ...row, id: newId(), ...change(n) }));
+
+/** A run with people, their marks in each session, and a place in the exam. */
+async function marked(stage: Stage, many: number, status = CourseRunStatus.RUNNING) {
+  const run = await stage.run(status);
+  const enrolments = await newEnrolments(stage.tables, run, many);
+  const mark = { status: AttendanceStatus.PRESENT, presentMinutes: 240, markedAt: new Date(), markedBy: newId() };
+  await stage.tables.database.write(SYSTEM, (tx) =>
+    tx.insertAll(
+      AttendanceMark,
+      run.sessions.flatMap(({ id: sessionId }) =>
+        enrolments.map(({ id: enrolmentId }) => ({ runId: run.id, enrolmentId, sessionId, term: 1405, ...mark })),
+      ),
+    ),
+  );
+  return run;
+}
+
+/** A run whose certificates were ordered and issued. */
+async function certified(stage: Stage, many: number, officer: Person) {
+  const { run } = await qualifiedRun(stage.tables, many, stage.place);
+  const { issueCertificates } = await officer.do<{ issueCertificates: { id: string } }>(
+    `mutation ($input: IssueCertificatesInput!) { issueCertificates(input: $input) { ... on CertificateBatch { id } } }`,
+    { input: { runId: run.id } },
+  );
+  await stage.runJobs('issueBatch');
+  return { runId: run.id, batchId: issueCertificates.id };
+}
+
+/** Trainers who are appointed in the place as its own trainer is. */
+async function appointed({ tables, place }: Pick<Stage, 'tables' | 'place'>, many: number) {
+  await tables.database.write(SYSTEM, async (tx) => {
+    const trainers = copies(place.trainer, many, () => ({ nationalIdIndex: newId() }));
+    await tx.insertAll(Trainer, trainers);
+    await tx.insertAll(
+      TrainerAppointment,
+      trainers.map(({ id: trainerId }) => ({
+        ...{ trainerId, instituteId: place.institute.id, standardId: place.standard.id },
+        ...{ startsOn: '2024-03-20', endsOn: '2029-03-19' },
+      })),
+    );
+  });
+}
+
+/** Queries that tell of one thing without parts: nothing of theirs can grow. */
+export const tellsOfOne = ['storedDocument'];
+
+/** One for every other query of the schema. */
+export const recipes: Record<string, ReadRecipe> = {
+  attendanceSheet: {
+    by: COUNTY_OFFICER,
+    make: async (stage, many) => ({ sessionId: (await marked(stage, many)).sessions[0]?.id }),
+  },
+  certificateBatch: {
+    by: COUNTY_OFFICER,
+    make: async (stage, many, officer) => ({ id: (await certified(stage, many, officer)).batchId }),
+    told: ({ issued }) => issued,
+  },
+  certificateCandidates: {
+    by: COUNTY_OFFICER,
+    make: async (stage, many, officer) => ({ runId: (await certified(stage, many, officer)).runId }),
+  },
+  classListImport: {
+    by: COUNTY_OFFICER,
+    async make(stage, many, officer) {
+      const rows = Array.from({ length: many }, () => `زهرا,رضایی,${newNationalId()}\n`);
+      const uploadId = await officer.upload('list.csv', Buffer.from(`نام,نام خانوادگی,کد ملی\n${rows.join('')}`));
+      const { readClassList } = await officer.do<{ readClassList: { id: string } }>(
+        'mutation ($input: ReadClassListInput!) { readClassList(input: $input) { ... on ClassListImport { id } } }',
+        { input: { runId: (await stage.run()).id, uploadId } },
+      );
+      await stage.runJobs('read');
+      return { id: readClassList.id };
+    },
+  },
+  courseRun: {
+    by: COUNTY_OFFICER,
+    make: async (stage, many) => ({ id: (await marked(stage, many)).id }),
+  },
+  courseRuns: {
+    by: COUNTY_OFFICER,
+    async make(stage, many) {
+      for (let n = 0; n < many; n++) await newEnrolments(stage.tables, await stage.run(), 1);
+      return { first: 100 };
+    },
+  },
+  examSheet: {
+    by: COUNTY_OFFICER,
+    make: async (stage, many) => ({ runId: (await qualifiedRun(stage.tables, many, stage.place)).run.id }),
+  },
+  holidays: {
+    by: COUNTY_OFFICER,
+    async make({ tables }, many) {
+      const from = `${2000 + many}-01-01`;
+      await tables.database.write(SYSTEM, (tx) =>
+        tx.insertAll(
+          Holiday,
+          Array.from({ length: many }, (_, n) => {
+            const day = addDays(from, n);
+            return { occasion: day, day, titleFa: 'جشن', titleEn: 'Feast', certainty: HolidayCertainty.FIXED };
+          }),
+        ),
+      );
+      return { from, to: addDays(from, 200) };
+    },
+  },
+  institute: {
+    by: COUNTY_OFFICER,
+    async make({ tables, place }, many) {
+      await tables.database.write(SYSTEM, (tx) =>
+        tx.insertAll(
+          Room,
+          copies(place.room, many, (n) => ({ name: `تالار ${n}` })),
+        ),
+      );
+      await appointed({ tables, place }, many);
+      return { id: place.institute.id };
+    },
+  },
+  institutes: {
+    by: COUNTY_OFFICER,
+    async make({ tables, place: { institute, room } }, many) {
+      await tables.database.write(SYSTEM, async (tx) => {
+        const institutes = copies(institute, many - 1, (n) => ({ licenceNumber: `${institute.licenceNumber}/${n}` }));
+        await tx.insertAll(Institute, institutes);
+        await tx.insertAll(
+          Room,
+          institutes.flatMap(({ id: instituteId }) => copies(room, 1, () => ({ instituteId }))),
+        );
+      });
+      return { first: 100 };
+    },
+  },
+  newestCertificateBatch: {
+    by: COUNTY_OFFICER,
+    make: async (stage, many, officer) => ({ runId: (await certified(stage, many, officer)).runId }),
+    told: ({ issued }) => issued,
+  },
+  offices: {
+    by: PROVINCIAL_OFFICER,
+    // A province of its own for each number.
+    place: (many) => ({ provinceCode: `z${String(many).length}` }),
+    async make({ tables, place: { county } }, many) {
+      const code = (n: number) => `${String(many).length}${n.toString(36).padStart(3, 'y')}`;
+      await tables.database.write(SYSTEM, (tx) =>
+        tx.insertAll(
+          Office,
+          copies(county, many, (n) => ({ countyCode: code(n) })),
+        ),
+      );
+      return {};
+    },
+  },
+  planCourseRun: {
+    by: COUNTY_OFFICER,
+    place: (many) => ({ plannedMinutes: many * 240 }),
+    make: async ({ today, place: { institute, room, standard, trainer } }) => ({
+      input: {
+        ...{ instituteId: institute.id, roomId: room.id, standardId: standard.id, trainerId: trainer.id },
+        ...{ startsOn: addDays(today, 5), weekdays: [1, 2, 3, 4, 5, 6, 7], startMinute: 480, endMinute: 720 },
+        capacity: 12,
+      },
+    }),
+  },
+  standards: {
+    by: COUNTY_OFFICER,
+    async make({ tables, place: { standard, version } }, many) {
+      const prefix = `9${String(many).length}`.padEnd(7, '0');
+      await tables.database.write(SYSTEM, async (tx) => {
+        const standards = copies(standard, many, (n) => ({ code: prefix + String(n).padStart(8, '0') }));
+        await tx.insertAll(TrainingStandard, standards);
+        await tx.insertAll(
+          TrainingStandardVersion,
+          standards.flatMap(({ id: standardId }) => copies(version, 1, () => ({ standardId }))),
+        );
+      });
+      return { first: 100, search: prefix };
+    },
+  },
+  trainers: {
+    by: COUNTY_OFFICER,
+    async make({ tables, place }, many) {
+      await appointed({ tables, place }, many - 1);
+      return { first: 100, instituteId: place.institute.id };
+    },
+  },
+  viewer: {
+    by: COUNTY_OFFICER,
+    async make({ tables }, many, caller) {
+      const { viewer } = await caller.do<{ viewer: { userId: string } }>('{ viewer { userId } }');
+      await tables.database.write(SYSTEM, async (tx) => {
+        const grant = await tx.get(RoleGrant, { userId: viewer.userId });
+        await tx.insertAll(
+          RoleGrant,
+          copies(grant, many - 1, () => ({})),
+        );
+      });
+      return {};
+    },
+  },
+};

@@ -1,0 +1,95 @@
+import { Accounts, type Actor, type Grant, type Role } from '@app/access';
+import { Job, SYSTEM } from '@app/platform';
+import { newPlace, newRun, type TestPlace } from '@app/testing';
+import { CourseRunStatus } from '@app/training';
+import type { Person, TestApi } from './test-api.js';
+
+/** The password of everyone on a stage. */
+export const PASSWORD = 'قالی‌بافی-۱۴۰۵';
+
+/** A place with its people, for specs that try every operation of the schema. */
+export class Stage {
+  place: TestPlace;
+  today: string;
+  private people = new Map<Role, Person>();
+  private readonly made = new Map<string, number>();
+
+  /** @param name tells its people from those of other stages */
+  constructor(
+    readonly api: TestApi,
+    private readonly name = 'person',
+  ) {}
+
+  async set(place: Parameters<typeof newPlace>[1] = {}): Promise<void> {
+    this.place = await newPlace(this.tables, place);
+    this.today = this.api.backend.clock.today();
+  }
+
+  get tables() {
+    return this.api.backend;
+  }
+
+  /** 1, 2, 3 … for each kind of thing. */
+  next(kind: string): number {
+    const made = (this.made.get(kind) ?? 0) + 1;
+    this.made.set(kind, made);
+    return made;
+  }
+
+  /** Who acts in this role here: always the same person. */
+  async person(role: Role): Promise<Person> {
+    const known = this.people.get(role);
+    if (known) return known;
+    const person = await this.other(role);
+    this.people.set(role, person);
+    return person;
+  }
+
+  /** Someone new in this role. */
+  async other(role: Role): Promise<Person> {
+    return this.api.nobody.signIn(await this.account([role]), PASSWORD);
+  }
+
+  /** A new person who holds these roles here, and has not signed in. */
+  async account(roles: Role[]): Promise<string> {
+    const userName = `${this.name}-${this.next('person')}`.toLowerCase();
+    const grants = roles.map((role) => this.grant(role));
+    await this.api.app.get(Accounts).create({ userName, displayName: userName, password: PASSWORD, grants });
+    return userName;
+  }
+
+  /** Runs the waiting jobs of one method, once each; the others go on waiting. */
+  async runJobs(method: string): Promise<void> {
+    const { database, registry } = this.api.backend;
+    for (const { id, name, payload } of await database.read((tx) => tx.repo(Job).find())) {
+      if (!name.endsWith(`.${method}`)) continue;
+      await registry.named(name)?.run(payload);
+      await database.write(SYSTEM, (tx) => tx.remove(Job, { id }));
+    }
+  }
+
+  run(status = CourseRunStatus.APPROVED) {
+    return newRun(this.tables, this.place, {
+      status,
+      capacity: 100,
+      days: [this.today],
+      enrolmentClosesOn: this.today,
+    });
+  }
+
+  private grant(role: Role): Grant {
+    const { place } = this;
+    const actors: Actor[] = [
+      place.national,
+      place.provincial,
+      place.officer,
+      place.assessor,
+      place.manager,
+      place.teacher,
+    ];
+    const actor = actors.find((one) => one.role === role);
+    if (!actor) throw new Error(`Nobody here is ${role}`);
+    const { userId: _, ...grant } = actor;
+    return grant;
+  }
+}
