@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { claimInstallation, DEMO_PASSWORD, fillInstallation, migrate, openBackend, runProcess } from '@app/backend';
 import { armFailpoint } from '@app/platform';
-import { createApi } from './create-api.js';
+import { closeApi, createApi } from './create-api.js';
 
 await runProcess(async (settings) => {
   armFailpoint(settings.FAILPOINT);
@@ -22,10 +22,5 @@ await runProcess(async (settings) => {
   );
   if (lines.length > 0) lines.unshift(`حساب‌های نمایشی · demo accounts, password ${DEMO_PASSWORD}:`);
   process.stdout.write(['', await app.getUrl(), ...lines, '', ''].join('\n'));
-  return {
-    async close() {
-      await app.close();
-      await backend.close();
-    },
-  };
+  return { close: () => closeApi(app, backend) };
 });

@@ -1,8 +1,21 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { Role } from '@app/access';
-import { testApi } from './test-api.js';
+import { Job, NightCame, SYSTEM } from '@app/platform';
+import { TestApi, testApi } from './test-api.js';
 
 const VIEWER = '{ viewer { displayName } }';
+
+/** A connection that has sent these lines and no more. */
+async function sent(url: string, ...lines: string[]): Promise<Socket> {
+  const { hostname, port } = new URL(url);
+  const socket = connect(Number(port), hostname).on('error', () => {});
+  await once(socket, 'connect');
+  socket.write(`${lines.join('\r\n')}\r\n\r\n`);
+  return socket;
+}
 
 describe('the API over HTTP', () => {
   const api = testApi();
@@ -32,6 +45,61 @@ describe('the API over HTTP', () => {
     const { errors } = await api.nobody.ask(query);
     expect(errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
   });
+
+  it('reads no more words than any page of ours sends', async () => {
+    const { errors } = await api.nobody.ask(`{ viewer { ${'userId '.repeat(2000)} } }`);
+    expect(errors).toHaveLength(1);
+    expect(errors?.[0]?.message).toContain('more that 2000 tokens');
+  });
+
+  it('is asked by POST only, so that no address holds what was asked', async () => {
+    const answer = await fetch(`${api.url}/graphql?query={__typename}`, {
+      headers: { 'apollo-require-preflight': '1' },
+    });
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toMatchObject({ code: 'BAD_USER_INPUT' });
+  });
+
+  it('hangs up on a web socket that wants to go elsewhere', async () => {
+    const socket = await sent(
+      api.url,
+      'GET /elsewhere HTTP/1.1',
+      'Host: x',
+      'Connection: Upgrade',
+      'Upgrade: websocket',
+    );
+    await once(socket, 'close', { signal: AbortSignal.timeout(5_000) });
+  });
+
+  it('knows who calls through a proxy on this machine', async () => {
+    expect((await api.nobody.get('/metrics')).status).toBe(200);
+    const answer = await fetch(`${api.url}/metrics`, { headers: { 'x-forwarded-for': '203.0.113.7' } });
+    expect(answer.status).toBe(403);
+  });
+
+  it('takes no more jobs once it stops, although a client does not let go', async () => {
+    const stopping = new TestApi(2);
+    await stopping.open();
+    const { database } = stopping.backend;
+    const hung = await sent(
+      stopping.url,
+      'POST /graphql HTTP/1.1',
+      'Host: x',
+      'Content-Type: application/json',
+      'Content-Length: 9',
+    );
+    await sleep(100);
+    const closed = stopping.close();
+    await sleep(300);
+    await database.write(SYSTEM, async (tx) => tx.emit(NightCame, { day: '2026-11-21' }));
+    const waiting = () => database.read((tx) => tx.repo(Job).count());
+    const before = await waiting();
+    expect(before).toBeGreaterThan(0);
+    await sleep(2_500);
+    expect(await waiting()).toBe(before);
+    hung.destroy();
+    await closed;
+  }, 60_000);
 
   it('hides what went wrong inside, behind an id', async () => {
     const { errors } = await api.nobody.ask(VIEWER);

@@ -10,7 +10,7 @@ import { Accounts, type Grant } from '@app/access';
 import { type Backend, migrate, openBackend } from '@app/backend';
 import { readSettings } from '@app/platform';
 import { emptyDatabase } from '@app/testing';
-import { createApi } from '../src/create-api.js';
+import { closeApi, createApi } from '../src/create-api.js';
 
 /** What the API answered, as it came. */
 export interface Answer<T> {
@@ -139,8 +139,7 @@ export class TestApi {
     this.url = await this.app.getUrl();
     if (this.jobs > 0) await this.backend.jobs.start(this.jobs);
     this.cleanUp = async () => {
-      await this.app.close();
-      await this.backend.close();
+      await closeApi(this.app, this.backend);
       await database.drop();
       await rm(folder, { recursive: true, force: true });
     };

@@ -9,6 +9,9 @@ import { formatError } from './failures.js';
 import { limits } from './limits.js';
 import { measuresOperations } from './operations.plugin.js';
 
+/** Words and signs of one request; the largest of ours has some hundreds. */
+const MOST_TOKENS = 2000;
+
 interface Upgrade {
   extra: { request: IncomingMessage };
 }
@@ -27,7 +30,7 @@ export function graphqlOptions({ production, publicUrl }: Settings, log: Log): A
       return origin === undefined || origin === publicUrl || new URL(origin).host === host;
     },
     onSubscribe: (_context, _id, { query, variables, operationName }) => {
-      const document = parse(query, { maxTokens: 2000 });
+      const document = parse(query, { maxTokens: MOST_TOKENS });
       const mistakes = validate(schema, document, [...specifiedRules, ...rules]);
       if (mistakes.length > 0) return mistakes;
       if (getOperationAST(document, operationName)?.operation !== 'subscription')
@@ -48,6 +51,7 @@ export function graphqlOptions({ production, publicUrl }: Settings, log: Log): A
     csrfPrevention: true,
     includeStacktraceInErrorResponses: false,
     validationRules: rules,
+    parseOptions: { maxTokens: MOST_TOKENS },
     plugins: [ApolloServerPluginCacheControlDisabled(), measuresOperations],
     formatError: format,
     transformSchema: (built: GraphQLSchema) => (schema = built),

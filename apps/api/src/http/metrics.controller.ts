@@ -18,7 +18,7 @@ export class MetricsController {
     @Res() reply: FastifyReply,
   ) {
     const token = this.settings.METRICS_TOKEN;
-    const may = token ? authorization === `Bearer ${token}` : THIS_MACHINE.has(request.socket.remoteAddress ?? '');
+    const may = token ? authorization === `Bearer ${token}` : THIS_MACHINE.has(request.ip);
     if (!may) throw new Forbidden();
     await reply.header('content-type', metrics.contentType).send(await metrics.metrics());
   }

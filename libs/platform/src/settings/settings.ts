@@ -43,6 +43,18 @@ export class Settings {
   @IsUrl({ require_tld: false, require_protocol: true, protocols: ['http', 'https'] })
   PUBLIC_URL?: string;
 
+  /**
+   * The proxies before us, whose word for the caller's address is believed: addresses or networks with commas, the names
+   * `loopback` and `uniquelocal`, or `none`. Default `loopback`.
+   */
+  @Matches(
+    /^(none|(loopback|linklocal|uniquelocal|[0-9a-f.:]+(\/\d+)?)(, ?(loopback|linklocal|uniquelocal|[0-9a-f.:]+(\/\d+)?))*)$/i,
+    {
+      message: 'TRUSTED_PROXIES takes addresses or networks with commas, loopback, uniquelocal or none',
+    },
+  )
+  TRUSTED_PROXIES = 'loopback';
+
   /** The one folder where all state lives: database, files, keys, backups. Default `data`. Deleting it starts afresh. */
   @IsString()
   @MinLength(1)
