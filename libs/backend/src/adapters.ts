@@ -80,7 +80,8 @@ export function serverDatabase(url: string, poolSize: number): DataSourceOptions
     supportBigNumbers: true,
     bigNumberStrings: false,
     connectTimeout: 10_000,
-    extra: { decimalNumbers: true },
+    // A stack trace of every statement, in case it fails, is a twentieth of the time a request takes.
+    extra: { decimalNumbers: true, trace: false },
   };
 }
 
@@ -103,6 +104,9 @@ function driverWithSessions() {
       const pool = mysql2.createPool(options);
       pool.on('connection', (connection: PoolConnection) => {
         for (const sql of SESSION) connection.query(sql, (error) => error && connection.destroy());
+        // TypeORM asks for it before every statement, and each would be made anew.
+        const promises = connection.promise();
+        connection.promise = () => promises;
       });
       return pool;
     },

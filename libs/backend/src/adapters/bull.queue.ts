@@ -43,7 +43,13 @@ export class BullQueue implements Queue {
   ) {
     const { Queue: BullMq } = require('bullmq') as typeof import('bullmq');
     // Whoever rings must not wait for Redis: a command fails at once when it is away.
-    this.redis = this.connect({ enableOfflineQueue: false, maxRetriesPerRequest: 0, commandTimeout: REACH_MS });
+    // The rings of one commit leave together.
+    this.redis = this.connect({
+      enableOfflineQueue: false,
+      maxRetriesPerRequest: 0,
+      commandTimeout: REACH_MS,
+      enableAutoPipelining: true,
+    });
     this.redis.on('ready', () => this.ringMissed());
     this.bull = new BullMq(name, {
       connection: this.redis,
