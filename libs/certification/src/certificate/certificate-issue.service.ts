@@ -3,7 +3,18 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '@app/access';
 import { Documents } from '@app/documents';
 import { toJalali } from '@app/persian';
-import { type By, Clock, Database, failpoint, NotFound, Refused, Settings, type Tx } from '@app/platform';
+import {
+  type By,
+  Clock,
+  conditions,
+  Database,
+  failpoint,
+  NotFound,
+  type Reads,
+  Refused,
+  Settings,
+  type Tx,
+} from '@app/platform';
 import { CourseRun, CourseRunStatus } from '@app/training';
 import { certificateCode, CODE_BYTES, printedCode } from './certificate-code.rules.js';
 import { type Candidate, candidates, type RunFacts, runFacts } from './certificate-candidates.service.js';
@@ -66,33 +77,46 @@ export class CertificateIssueService {
   }
 
   /**
-   * Issues what a batch ordered, block by block. Killed anywhere and run again, it goes on after the last block that
-   * was committed: what is left to do is read from the certificates that stand.
+   * Issues what a batch ordered, block by block, for those who qualify when it begins. Killed anywhere and run again,
+   * it goes on after the last block that was committed: what is left to do is read from the certificates that stand.
    */
   async issue({ batchId, runId }: CertificatesOrdered): Promise<void> {
-    const { requestedBy } = await this.db.read((tx) => tx.get(CertificateBatch, { id: batchId }));
-    const by = { userId: requestedBy };
-    while ((await this.block(by, batchId, runId)) === BLOCK) failpoint('issue.between-blocks');
+    const { by, run, qualified } = await this.db.read(async (tx) => {
+      const { requestedBy } = await tx.get(CertificateBatch, { id: batchId });
+      const facts = await this.facts(tx, runId);
+      const judged = await candidates(tx, facts);
+      return {
+        by: { userId: requestedBy },
+        run: facts,
+        qualified: judged.filter(({ shortfalls }) => shortfalls.length === 0),
+      };
+    });
+    for (let from = 0; from < qualified.length; from += BLOCK) {
+      await this.block(by, batchId, run, qualified.slice(from, from + BLOCK));
+      failpoint('issue.between-blocks');
+    }
     failpoint('issue.after-blocks');
     await this.db.write(by, (tx) =>
       tx.update(CertificateBatch, { id: batchId }, { state: CertificateBatchState.ISSUED }),
     );
   }
 
-  private block(by: By, batchId: string, runId: string): Promise<number> {
+  /** Issues for up to a hundred who qualify, in one unit; whoever has a certificate by then is left out. */
+  private block(by: By, batchId: string, run: RunFacts, qualified: Candidate[]): Promise<void> {
     return this.db.write(by, async (tx) => {
-      const run = await this.facts(tx, runId);
+      const runId = run.id;
       const issuedOn = this.clock.today();
       const { year } = toJalali(issuedOn);
-      const qualified = (await candidates(tx, run)).filter(({ shortfalls }) => shortfalls.length === 0);
       // Locked before the look at what is issued, so that two orders of one run follow each other.
       const last = await this.lastNumber(tx, run.provinceCode, year);
-      const issued = await tx.query<{ enrolmentId: string }>('SELECT enrolmentId FROM certificate WHERE runId = ?', [
-        runId,
-      ]);
+      const asked = conditions('c', { enrolmentId: qualified.map(({ enrolmentId }) => enrolmentId) });
+      const issued = await tx.query<{ enrolmentId: string }>(
+        `SELECT c.enrolmentId FROM certificate c WHERE ${asked.sql}`,
+        asked.values,
+      );
       const certified = new Set(issued.map(({ enrolmentId }) => enrolmentId));
-      const next = qualified.filter(({ enrolmentId }) => !certified.has(enrolmentId)).slice(0, BLOCK);
-      if (next.length === 0) return 0;
+      const next = qualified.filter(({ enrolmentId }) => !certified.has(enrolmentId));
+      if (next.length === 0) return;
       const certificates = await tx.insertAll(
         Certificate,
         next.map((candidate, index) => {
@@ -129,7 +153,6 @@ export class CertificateIssueService {
         { lastNumber: last + next.length },
       );
       failpoint('issue.before-commit');
-      return next.length;
     });
   }
 
@@ -141,7 +164,7 @@ export class CertificateIssueService {
     return (await tx.lock(CertificateCounter, { provinceCode, jalaliYear })).lastNumber;
   }
 
-  private async facts(tx: Tx, runId: string): Promise<RunFacts> {
+  private async facts(tx: Reads, runId: string): Promise<RunFacts> {
     const run = await runFacts(tx, runId);
     if (!run) throw new NotFound();
     return run;

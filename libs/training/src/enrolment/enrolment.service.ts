@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { In } from 'typeorm';
 import type { Actor } from '@app/access';
 import { mobile, nationalId, personName } from '@app/persian';
 import { BadInput, Clock, Database, type FieldMistake, NotFound, Refused, type Tx } from '@app/platform';
@@ -36,13 +35,15 @@ export class EnrolmentService {
 
       const traineeId = (await this.trainees.register(tx, [person])).get(person.nationalId);
       if (!traineeId) throw new NotFound();
-      const earlier = await tx.repo(Enrolment).findOneBy({ runId, traineeId });
+      const [earlier] = await tx.query<Pick<Enrolment, 'status'>>(
+        'SELECT status FROM enrolment WHERE runId = ? AND traineeId = ?',
+        [runId, traineeId],
+      );
       const refusal = refuseAgain(earlier?.status);
       if (refusal) throw new Refused(refusal);
 
       const [enrolment] = await this.seat(tx, runId, [traineeId]);
-      if (!enrolment) throw new Refused(EnrolmentRefusal.ALREADY_ENROLLED);
-      return enrolment;
+      return enrolment as Enrolment;
     });
   }
 
@@ -70,9 +71,10 @@ export class EnrolmentService {
 
   /**
    * Seats people who have no enrolment in the run yet. The seats are counted in one condition, before the enrolments
-   * are written: an enrolment holds its run shared, and two that then both want to count would wait for each other.
+   * are written: an enrolment holds its run shared, and two that then both want to count would wait for each other. From
+   * then on all others wait for this unit, so that it does little more. Whom another unit has enrolled meanwhile, the
+   * unique key finds; the unit then runs again and sees it.
    *
-   * @returns the new enrolments; without those whom another unit has enrolled meanwhile
    * @throws Refused fewer seats are free than people came, or the run was ended meanwhile
    */
   async seat(tx: Tx, runId: string, traineeIds: readonly string[]): Promise<Enrolment[]> {
@@ -87,15 +89,14 @@ export class EnrolmentService {
       const run = await tx.get(CourseRun, { id: runId });
       throw new Refused(refuseRun(run, run.enrolmentClosesOn) ?? EnrolmentRefusal.RUN_FULL);
     }
-    const earlier = await tx.repo(Enrolment).findBy({ runId, traineeId: In([...traineeIds]) });
-    const there = new Set(earlier.map(({ traineeId }) => traineeId));
-    if (there.size > 0)
-      await tx.execute('UPDATE course_run SET seatsTaken = seatsTaken - ? WHERE id = ?', [there.size, runId]);
     const seated = await tx.insertAll(
       Enrolment,
-      traineeIds
-        .filter((traineeId) => !there.has(traineeId))
-        .map((traineeId) => ({ runId, traineeId, status: EnrolmentStatus.ENROLLED, enrolledAt: this.clock.now() })),
+      traineeIds.map((traineeId) => ({
+        runId,
+        traineeId,
+        status: EnrolmentStatus.ENROLLED,
+        enrolledAt: this.clock.now(),
+      })),
     );
     for (const { id, traineeId } of seated) tx.emit(TraineeEnrolled, { runId, enrolmentId: id, traineeId });
     return seated;

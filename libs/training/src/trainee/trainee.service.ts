@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { In } from 'typeorm';
-import { Clock, Keys, newId, type Reads, type Tx } from '@app/platform';
+import { Clock, conditions, Keys, newId, type Reads, type Tx } from '@app/platform';
 import { Trainee } from './trainee.entity.js';
 
 /** A person as they are written on a form or in a class list. The national ID has its ten digits. */
@@ -28,9 +27,11 @@ export class Trainees {
   /** The ids of those who are known already, by national ID. */
   async known(tx: Reads, nationalIds: readonly string[]): Promise<Map<string, string>> {
     const nationalIdOf = new Map(nationalIds.map((nationalId) => [this.indexOf(nationalId), nationalId]));
-    const rows = await tx
-      .repo(Trainee)
-      .find({ select: { id: true, nationalIdIndex: true }, where: { nationalIdIndex: In([...nationalIdOf.keys()]) } });
+    const asked = conditions('t', { nationalIdIndex: [...nationalIdOf.keys()] });
+    const rows = await tx.query<Pick<Trainee, 'id' | 'nationalIdIndex'>>(
+      `SELECT t.id, t.nationalIdIndex FROM trainee t WHERE ${asked.sql}`,
+      asked.values,
+    );
     return new Map(rows.map(({ id, nationalIdIndex }) => [nationalIdOf.get(nationalIdIndex) ?? '', id]));
   }
 
@@ -49,7 +50,9 @@ export class Trainees {
       // In one order everywhere, so that two lists with the same people cannot wait for each other.
       .sort((a, b) => (a.nationalIdIndex < b.nationalIdIndex ? -1 : 1));
     if (strangers.length === 0) return known;
-    await tx.insertMissing(Trainee, strangers);
+    if ((await tx.insertMissing(Trainee, strangers)) === strangers.length)
+      return new Map([...known, ...strangers.map(({ nationalId, id }) => [nationalId, id] as const)]);
+    // Another unit has registered some of them meanwhile.
     return this.known(tx, nationalIds);
   }
 }
