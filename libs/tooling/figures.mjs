@@ -15,3 +15,21 @@ export function readFigure(line) {
 export function writeFigure({ name, value, limit, ratio, goal, met }) {
   return `${met ? '✓' : '✗'} ${name}: ${value} against ${limit}, ratio ${ratio}, goal ${goal}`;
 }
+
+/** The middle of some numbers; of an even count the mean of the middle two. */
+export function median(numbers) {
+  const sorted = [...numbers].sort((a, b) => a - b);
+  const middle = sorted.length / 2;
+  if (sorted.length === 0) throw new Error('a median of nothing');
+  return (sorted[Math.floor(middle - 0.5)] + sorted[Math.floor(middle)]) / 2;
+}
+
+/** A figure: ours, the limit, their ratio, and whether it is at most or at least what the goal says. */
+export function figureOf(name, value, limit, goal) {
+  const ratio = value / limit;
+  const met = goal.atMost === undefined ? ratio >= goal.atLeast : ratio <= goal.atMost;
+  const said = goal.atMost === undefined ? `at least ${goal.atLeast}` : `at most ${goal.atMost}`;
+  return { name, value: rounded(value), limit: rounded(limit), ratio: rounded(ratio), goal: said, met };
+}
+
+const rounded = (number) => Number(number.toPrecision(3));
