@@ -6,6 +6,7 @@ import { addDays, dayInTehran, formatJalali } from '@app/persian';
 import { Product, type Visitor } from './product.js';
 
 const classList = join(import.meta.dirname, '../../../libs/training/data/class-lists/carpet-24.xlsx');
+const parts = ['trainees', 'class-list', 'report', 'marks', 'certificates'];
 const institute = 'آموزشگاه قالی‌بافی نقش مینودر';
 
 describe('one course run in the browser', () => {
@@ -146,6 +147,14 @@ describe('one course run in the browser', () => {
     expect(statSync(await (await download).path()).size).toBeGreaterThan(10_000);
     expect(await county.faults()).toEqual([]);
   }, 120_000);
+
+  it('has every page in order on a phone too', async () => {
+    const phone = await product.visitor('demo-county', 360);
+    for (const path of ['', '/new', `/${run}`, ...parts.map((part) => `/${run}/${part}`)]) {
+      await phone.page.goto(`/courses${path}`, { waitUntil: 'networkidle' });
+      expect([path, await phone.faults()]).toEqual([path, []]);
+    }
+  });
 
   it('turns to English with the whole page', async () => {
     const { page } = county;

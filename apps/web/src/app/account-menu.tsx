@@ -59,7 +59,9 @@ export function AccountMenu({ viewer, look }: { viewer: Viewer; look: keyof type
         />
         {look === 'side' ? (
           <span className="min-w-0 flex-1">
-            <span className="block truncate">{viewer.displayName}</span>
+            <span dir="auto" className="block truncate text-start">
+              {viewer.displayName}
+            </span>
             <span className="block truncate text-12 text-nili-200">{t(`role.${viewer.role}`)}</span>
           </span>
         ) : (

@@ -19,6 +19,7 @@ const Candidates = graphql(`
   query CertificateCandidates($runId: ID!) {
     newestCertificateBatch(runId: $runId) {
       id
+      done
     }
     certificateCandidates(runId: $runId) {
       enrolmentId
@@ -103,7 +104,7 @@ export function CertificatesPart() {
         )}
       </ul>
       {!mayIssue && ready.length > 0 && <Note tone="waiting">{t('certificates.mayNot')}</Note>}
-      {mayIssue && ready.length > 0 && (
+      {mayIssue && ready.length > 0 && batch?.done !== false && (
         <div>
           <ConfirmIssue
             count={ready.length}

@@ -49,6 +49,10 @@ const parts = [
   { to: '/courses/$runId/certificates', label: 'certificates' },
 ] as const;
 
+/** On a phone the parts do not fit side by side: the one that is shown is brought into sight. */
+const showCurrent = (nav: HTMLElement | null) =>
+  nav?.querySelector('[aria-current=page]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+
 /** What one course run is, and its parts under it. */
 export function CourseRunPage() {
   const { t, either, number, dayRange } = useWords();
@@ -88,6 +92,7 @@ export function CourseRunPage() {
       </header>
 
       <nav
+        ref={showCurrent}
         aria-label={t('run.sections')}
         className="-mx-3 overflow-x-auto border-b border-wool-200 px-3 lg:-mx-6 lg:px-6"
       >

@@ -147,7 +147,7 @@ function RunTable({ runs }: { runs: Run[] }) {
           <Link
             to="/courses/$runId"
             params={{ runId: id }}
-            className="font-name text-nili-600 underline-offset-4 hover:underline"
+            className="font-name text-nili-600 underline-offset-4 hover:underline max-md:flex max-md:min-h-11 max-md:items-center"
           >
             {either(standardTitleFa, standardTitleEn)}
           </Link>

@@ -75,10 +75,10 @@ export function SessionsPart() {
         <Link
           to="/courses/$runId/sessions/$sessionId"
           params={{ runId, sessionId: id }}
-          className="font-name text-nili-600 underline-offset-4 hover:underline"
+          className="font-name text-nili-600 underline-offset-4 hover:underline max-md:flex max-md:min-h-11 max-md:items-center"
         >
           {t('sheet.session', { ordinal })}
-          <span className="md:hidden"> · {day(on)}</span>
+          <span className="whitespace-pre md:hidden"> · {day(on)}</span>
         </Link>
       ),
     },

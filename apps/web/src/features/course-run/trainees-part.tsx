@@ -45,7 +45,7 @@ const page = getRouteApi('/signed-in/shell/courses/$runId');
 
 /** The people of the run with what was seen of them so far. What was not entered is never shown as presence. */
 export function TraineesPart() {
-  const { t, hours, percent } = useWords();
+  const { t, hours, percent, digits } = useWords();
   const { runId } = page.useParams();
   const query = useQuery(ask(Roll, { id: runId }));
   useTitle(t('run.trainees'));
@@ -75,7 +75,7 @@ export function TraineesPart() {
             {givenName} {familyName}
           </span>
           <span className="block text-12 text-wool-600">
-            <Code>{maskedNationalId}</Code>
+            <Code>{digits(maskedNationalId)}</Code>
           </span>
         </span>
       ),

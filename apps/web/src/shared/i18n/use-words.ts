@@ -5,6 +5,7 @@ import {
   formatNumber,
   formatPercent,
   formatTime,
+  toAsciiDigits,
   weekdayName,
   type JalaliStyle,
   type Language,
@@ -19,7 +20,9 @@ export function useWords() {
     t,
     language,
     number: (value: number) => formatNumber(value, { language }),
-    percent: (value: number) => formatPercent(value, { language, decimals: 0 }),
+    percent: (value: number) => formatPercent(value, { language, decimals: 1 }),
+    /** Digits of a code that comes in Persian ones. */
+    digits: (text: string) => (language === 'fa' ? text : toAsciiDigits(text)),
     day: (day: string, style: JalaliStyle = 'full') => formatJalali(day, style, language),
     weekday: (isoWeekday: number) => weekdayName(isoWeekday, language),
     time: (minutes: number) => formatTime(minutes, language),
