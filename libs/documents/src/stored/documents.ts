@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Not } from 'typeorm';
 import type { Actor } from '@app/access';
-import { Clock, Database, FileStore, Keys, NotFound, type Reads, SYSTEM, type Tx } from '@app/platform';
+import { Clock, Database, FileStore, Forbidden, Keys, NotFound, type Reads, SYSTEM, type Tx } from '@app/platform';
 import { DocumentOpened } from './documents.events.js';
 import { DocumentState, StoredDocument } from './stored-document.entity.js';
 
@@ -156,7 +156,10 @@ export class Documents {
     const document = await tx.get(StoredDocument, { id: documentId });
     const guard = this.guards.get(document.kind);
     if (!guard) throw new NotFound();
-    await guard(tx, actor, document.subjectId);
+    await guard(tx, actor, document.subjectId).catch((error: unknown) => {
+      // A role that sees nothing of the kind must not learn that this one is there.
+      throw error instanceof Forbidden ? new NotFound() : error;
+    });
     return document;
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it, jest } from '@jest/globals';
-import type { Actor } from '@app/access';
+import { type Actor, Role } from '@app/access';
 import { Documents, DocumentState, fileKey, StoredDocument } from '@app/documents';
 import { newId } from '@app/platform';
 import { MemoryFiles, newEnrolments, newPlace, newRun, pdfText, TestClock, testDatabase } from '@app/testing';
@@ -287,6 +287,9 @@ describe('marking attendance', () => {
       const { pdf } = await service.request(place.provincial, run.id);
       await expect(kept.get(place.teacher, pdf.id)).resolves.toMatchObject({ id: pdf.id });
       await expect(kept.get(other.manager, pdf.id)).rejects.toThrow('Not found');
+      // Who sees no trainee at all is not even told that the document is there.
+      const administrator: Actor = { role: Role.ADMINISTRATOR, userId: newId() };
+      await expect(kept.get(administrator, pdf.id)).rejects.toThrow('Not found');
     });
   });
 });
