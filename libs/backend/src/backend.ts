@@ -1,10 +1,11 @@
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import type { DataSource } from 'typeorm';
 import {
   Clock,
   createLog,
   Database,
   type FileStore,
+  Installation,
   JobRegistry,
   Jobs,
   Keys,
@@ -45,14 +46,13 @@ export interface Backend {
 /**
  * Connects to the database, the files and the queue that the settings name. Changes nothing in them.
  *
- * @throws CannotStart the data folder cannot be written, or an outside system cannot be reached
+ * @throws CannotStart the data folder cannot be written, an outside system cannot be reached, or the keys are not there
  */
 export async function openBackend(settings: Settings, processName: string): Promise<Backend> {
   assertWritable(settings.dataDir);
   const log = createLog(settings.LOG_LEVEL, processName);
   const { database: options, files, queue, describe } = adapters(settings, log);
   log.info({ engines: describe, node: process.version }, describe);
-  const keys = Keys.load(settings.keyFile, true);
   const clock = new Clock();
   const registry = new JobRegistry();
   const dataSource = await openDatabase(options).catch((error: Error) => {
@@ -60,6 +60,10 @@ export async function openBackend(settings: Settings, processName: string): Prom
       `پایگاه داده در دسترس نیست (${error.message}). DATABASE_URL را درست کنید.`,
       `The database cannot be reached (${error.message}). Correct DATABASE_URL.`,
     );
+  });
+  const keys = await keysFor(dataSource, settings).catch(async (error: unknown) => {
+    await dataSource.destroy();
+    throw error;
   });
   const database = new Database(dataSource, keys, registry, clock);
   const jobs = new Jobs(database, registry, queue, log, settings.JOB_LEASE_SECONDS * 1000);
@@ -82,6 +86,34 @@ export async function openBackend(settings: Settings, processName: string): Prom
       await dataSource.destroy();
     },
   };
+}
+
+/** The keys of the installation. New ones are made for a new installation only: beside sealed data they open nothing. */
+async function keysFor(dataSource: DataSource, { keyFile }: Settings): Promise<Keys> {
+  if (!existsSync(keyFile) && (await isClaimed(dataSource)))
+    throw new CannotStart(
+      `پروندهٔ کلید ${keyFile} نیست و داده‌ها بدون آن باز نمی‌شوند. آن را از نسخهٔ پشتیبان بازگردانید یا KEY_FILE را درست کنید.`,
+      `The key file ${keyFile} is missing, and without it the data do not open. Bring it back from a backup, or correct KEY_FILE.`,
+    );
+  try {
+    return Keys.load(keyFile, true);
+  } catch (error) {
+    // What a parser says may quote the keys; a code of the system does not.
+    const { code = '' } = error as NodeJS.ErrnoException;
+    throw new CannotStart(
+      `${keyFile} پروندهٔ کلید نیست یا خوانده نمی‌شود ${code}. آن را از نسخهٔ پشتیبان بازگردانید یا KEY_FILE را درست کنید.`,
+      `${keyFile} is no key file, or cannot be read ${code}. Bring it back from a backup, or correct KEY_FILE.`,
+    );
+  }
+}
+
+async function isClaimed(dataSource: DataSource): Promise<boolean> {
+  const runner = dataSource.createQueryRunner();
+  try {
+    return (await runner.hasTable('installation')) && (await runner.manager.existsBy(Installation, { id: '1' }));
+  } finally {
+    await runner.release();
+  }
 }
 
 /** @throws CannotStart the folder cannot be made or written to */

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import type { DataSource, MigrationInterface, QueryRunner } from 'typeorm';
@@ -6,6 +6,7 @@ import { newId, SYSTEM } from '@app/platform';
 import { engine, type TestInstallation, newInstallation } from '@app/testing';
 import { Office, OfficeKind } from '@app/training';
 import type { Backend } from './backend.js';
+import { claimInstallation } from './installation/claim-installation.js';
 import { migrate } from './prepare.js';
 import { inSnapshot } from './upkeep/tables.js';
 import { beginUnfinished, unfinished } from './upkeep/unfinished.js';
@@ -33,6 +34,30 @@ const NAME = 'اداره پیش از ارتقا';
 
 // On a server each place is a database of its own, made by every migration.
 jest.setTimeout(60_000);
+
+describe('the start of an installation', () => {
+  let place: TestInstallation;
+  afterEach(() => place.remove());
+
+  it('makes no new keys beside data that were sealed with others', async () => {
+    place = await newInstallation();
+    const backend = await place.open();
+    await claimInstallation(backend);
+    await backend.close();
+    rmSync(place.settings.keyFile);
+    await expect(place.open()).rejects.toMatchObject({ messageEn: expect.stringContaining('is missing') });
+    expect(existsSync(place.settings.keyFile)).toBe(false);
+  });
+
+  it.each(['', '{"version":1', '{}', '{"version":1,"current":"k1","data":{"k1":"AAAA"},"index":"","link":""}'])(
+    'says in a sentence that a key file is none: %s',
+    async (text) => {
+      place = await newInstallation();
+      writeFileSync(place.settings.keyFile, text);
+      await expect(place.open()).rejects.toMatchObject({ messageEn: expect.stringContaining('is no key file') });
+    },
+  );
+});
 
 describe('the start of a newer version', () => {
   let place: TestInstallation;
