@@ -15,17 +15,8 @@ import {
   type Settings,
 } from '@app/platform';
 import { adapters } from './adapters.js';
+import { CannotStart } from './cannot-start.js';
 import { openDatabase } from './open-database.js';
-
-/** A sentence for the person who starts the product: what is wrong and the mend, in Persian and English. */
-export class CannotStart extends Error {
-  constructor(
-    readonly messageFa: string,
-    readonly messageEn: string,
-  ) {
-    super(messageEn);
-  }
-}
 
 /** The parts of one running process, put together once from the settings. */
 export interface Backend {

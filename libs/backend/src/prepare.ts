@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
-import { type Backend, CannotStart } from './backend.js';
+import type { Backend } from './backend.js';
+import { CannotStart } from './cannot-start.js';
 import { backup } from './upkeep/backup.js';
 import { load, verifyBackup } from './upkeep/restore.js';
 import { withoutReferences } from './upkeep/tables.js';

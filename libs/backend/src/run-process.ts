@@ -1,5 +1,5 @@
 import { readSettings, type Settings, WrongSettings } from '@app/platform';
-import { CannotStart } from './backend.js';
+import { CannotStart } from './cannot-start.js';
 
 /** How long a stopping process may take to finish the step in hand. */
 const STOP_MS = 10_000;

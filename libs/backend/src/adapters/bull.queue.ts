@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Queue as Bull, Worker } from 'bullmq';
 import type { Redis, RedisOptions } from 'ioredis';
 import type { Log, Queue } from '@app/platform';
+import { CannotStart } from '../cannot-start.js';
 
 const require = createRequire(import.meta.url);
 
@@ -100,11 +101,17 @@ export class BullQueue implements Queue {
     try {
       if (this.redis.status !== 'ready') await once(this.redis, 'ready', { signal: AbortSignal.timeout(REACH_MS) });
     } catch {
-      throw new Error(`Redis at ${host} does not answer`);
+      throw new CannotStart(
+        `ردیس در ${host} پاسخ نمی‌دهد؛ آن را روشن کنید یا REDIS_URL را درست کنید.`,
+        `Redis at ${host} does not answer: start it, or correct REDIS_URL.`,
+      );
     }
     const policy = /^maxmemory_policy:(\S+)/m.exec(await this.redis.info('memory'))?.[1];
     if (policy !== 'noeviction')
-      throw new Error(`Redis at ${host} has maxmemory-policy ${policy}: set it to noeviction, or it will drop jobs`);
+      throw new CannotStart(
+        `سیاست maxmemory-policy در ردیس ${host} برابر ${policy} است؛ آن را noeviction کنید، وگرنه کارها را دور می‌اندازد.`,
+        `Redis at ${host} has maxmemory-policy ${policy}: set it to noeviction, or it will drop jobs.`,
+      );
   }
 
   private async end(): Promise<void> {

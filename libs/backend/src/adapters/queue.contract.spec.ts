@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Queue, silentLog } from '@app/platform';
+import { CannotStart } from '../cannot-start.js';
 import { BullQueue } from './bull.queue.js';
 import { InProcessQueue } from './in-process.queue.js';
 
@@ -243,7 +244,7 @@ if (redisUrl) {
       });
       await sleep(500);
       for (let n = 0; n < 100; n++) queue.ring(`away-${n}`);
-      await expect(queue.check()).rejects.toThrow(/^Redis at 127\.0\.0\.1:\d+ does not answer$/);
+      await expect(queue.check()).rejects.toThrow(/^Redis at 127\.0\.0\.1:\d+ does not answer: start it/);
       expect(heard).toEqual([]);
       await redis.start();
       await until(() => new Set(heard.filter((id) => id.startsWith('away-'))).size === 100, 20_000);
@@ -295,6 +296,7 @@ if (redisUrl) {
     const redis = await startRedis(['--maxmemory-policy', 'allkeys-lru']);
     const queue = new BullQueue(redis.url, newName(), silentLog);
     try {
+      await expect(queue.check()).rejects.toBeInstanceOf(CannotStart);
       await expect(queue.check()).rejects.toThrow('has maxmemory-policy allkeys-lru: set it to noeviction');
       await expect(queue.work(async () => {}, 1)).rejects.toThrow('noeviction');
     } finally {

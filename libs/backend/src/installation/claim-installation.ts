@@ -1,5 +1,6 @@
 import { Installation, SYSTEM } from '@app/platform';
-import { type Backend, CannotStart } from '../backend.js';
+import type { Backend } from '../backend.js';
+import { CannotStart } from '../cannot-start.js';
 
 type Claiming = Pick<Backend, 'database' | 'settings' | 'keys' | 'clock'>;
 

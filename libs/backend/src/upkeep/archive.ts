@@ -7,7 +7,7 @@ import { json, text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import { syncFolder } from '../adapters/local.files.js';
-import { CannotStart } from '../backend.js';
+import { CannotStart } from '../cannot-start.js';
 import { readTar, tarEnd, tarHead, tarPadding } from './tar.js';
 
 /*
