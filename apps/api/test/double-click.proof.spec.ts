@@ -12,7 +12,7 @@ import {
 import { randomBytes } from 'node:crypto';
 import { Role } from '@app/access';
 import { projectRoot } from '@app/platform';
-import { type Recipe, recipes } from './double-click.recipes.js';
+import { type Recipe, recipes } from './double-click-recipes.js';
 import { PASSWORD, Stage } from './stage.js';
 import { type Answer, type Person, testApi } from './test-api.js';
 

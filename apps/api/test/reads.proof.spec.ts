@@ -11,7 +11,7 @@ import {
 import { projectRoot } from '@app/platform';
 import { newEnrolments, StatementLog } from '@app/testing';
 import { Trainee } from '@app/training';
-import { recipes, tellsOfOne } from './reads.recipes.js';
+import { recipes, tellsOfOne } from './reads-recipes.js';
 import { Stage } from './stage.js';
 import { testApi } from './test-api.js';
 

@@ -1,4 +1,5 @@
 export { CertificationModule } from './certification.module.js';
+/** @public The bench issues with it, from the built product. */
 export { CertificateIssueService } from './certificate/certificate-issue.service.js';
 export {
   Certificate,

@@ -6,7 +6,6 @@ import {
   PrimaryColumn,
   Table,
   TableCheck,
-  TableColumn,
   type TableColumnOptions,
   TableForeignKey,
   TableIndex,
