@@ -9,7 +9,9 @@ const suffixes =
 const specs = '(?:(?:[a-z0-9-]+)\\.)?spec|e2e-spec|test';
 const word = '[a-z0-9]+(?:-[a-z0-9]+)*';
 
-const named = new RegExp(`^${word}(?:\\.(?:${suffixes}))?(?:\\.(?:${specs}|d|config|gen|bench))?\\.(?:ts|tsx|mts|mjs|cjs)$`);
+const named = new RegExp(
+  `^${word}(?:\\.(?:${suffixes}))?(?:\\.(?:${specs}|d|config|gen|bench))?\\.(?:ts|tsx|mts|mjs|cjs)$`,
+);
 const inFeature = new RegExp(`\\.(?:${suffixes}|spec)\\.ts$`);
 const feature = /^libs\/(?:training|certification|referral|placement|funding)\/src\/[^/]+\//;
 const code = /^(?:apps|libs)\/.*\.(?:ts|tsx|mts|mjs|cjs|js|jsx)$/;
