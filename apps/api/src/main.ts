@@ -1,11 +1,20 @@
 import 'reflect-metadata';
-import { claimInstallation, DEMO_PASSWORD, fillInstallation, migrate, openBackend, runProcess } from '@app/backend';
+import {
+  assertQueueKeeps,
+  claimInstallation,
+  DEMO_PASSWORD,
+  fillInstallation,
+  migrate,
+  openBackend,
+  runProcess,
+} from '@app/backend';
 import { armFailpoint } from '@app/platform';
 import { closeApi, createApi } from './create-api.js';
 
 await runProcess(async (settings) => {
   armFailpoint(settings.FAILPOINT);
   const backend = await openBackend(settings, 'api');
+  await assertQueueKeeps(backend);
   await migrate(backend);
   const installation = await claimInstallation(backend);
   const app = await createApi(backend);

@@ -35,6 +35,19 @@ export interface Backend {
 }
 
 /**
+ * Refuses a queue that would lose jobs. One that is away is no reason to refuse: what it would have been told stands in
+ * the table, and it is told when it is back.
+ *
+ * @throws CannotStart
+ */
+export async function assertQueueKeeps({ queue, log }: Pick<Backend, 'queue' | 'log'>): Promise<void> {
+  await queue.check().catch((error: unknown) => {
+    if (!(error instanceof CannotStart && error.passing)) throw error;
+    log.warn({ error }, 'the queue is away');
+  });
+}
+
+/**
  * Connects to the database, the files and the queue that the settings name. Changes nothing in them.
  *
  * @throws CannotStart the data folder cannot be written, an outside system cannot be reached, or the keys are not there

@@ -3,6 +3,8 @@ export class CannotStart extends Error {
   constructor(
     readonly messageFa: string,
     readonly messageEn: string,
+    /** It may end by itself: a process that can wait may go on without. */
+    readonly passing = false,
   ) {
     super(messageEn);
   }

@@ -1,5 +1,5 @@
 export { adapters, serverDatabase } from './adapters.js';
-export { type Backend, openBackend } from './backend.js';
+export { assertQueueKeeps, type Backend, openBackend } from './backend.js';
 export { BackendModule } from './backend.module.js';
 export { openDatabase } from './open-database.js';
 export { awaitMigrations, migrate } from './prepare.js';

@@ -104,6 +104,7 @@ export class BullQueue implements Queue {
       throw new CannotStart(
         `ردیس در ${host} پاسخ نمی‌دهد؛ آن را روشن کنید یا REDIS_URL را درست کنید.`,
         `Redis at ${host} does not answer: start it, or correct REDIS_URL.`,
+        true,
       );
     }
     const policy = /^maxmemory_policy:(\S+)/m.exec(await this.redis.info('memory'))?.[1];

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Queue, silentLog } from '@app/platform';
+import { assertQueueKeeps } from '../backend.js';
 import { CannotStart } from '../cannot-start.js';
 import { BullQueue } from './bull.queue.js';
 import { InProcessQueue } from './in-process.queue.js';
@@ -298,10 +299,17 @@ if (redisUrl) {
     try {
       await expect(queue.check()).rejects.toBeInstanceOf(CannotStart);
       await expect(queue.check()).rejects.toThrow('has maxmemory-policy allkeys-lru: set it to noeviction');
+      await expect(assertQueueKeeps({ queue, log: silentLog })).rejects.toThrow('allkeys-lru');
       await expect(queue.work(async () => {}, 1)).rejects.toThrow('noeviction');
     } finally {
       await queue.close();
       await redis.stop();
     }
+  }, 60_000);
+
+  it('does not keep an API from starting while Redis is away', async () => {
+    const queue = new BullQueue('redis://127.0.0.1:1', newName(), silentLog);
+    await expect(assertQueueKeeps({ queue, log: silentLog })).resolves.toBeUndefined();
+    await queue.close();
   }, 60_000);
 }

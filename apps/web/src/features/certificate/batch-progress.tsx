@@ -64,6 +64,8 @@ export function BatchProgress({ id }: { id: string }) {
   const batch = running ? (news ?? asked) : asked;
   if (!batch) return null;
   if (batch.state === 'FAILED') return <Note tone="danger">{t('certificates.batchFailed')}</Note>;
+  // Asked again when everyone had one: the list below says it all.
+  if (batch.done && batch.issued === 0) return null;
   if (batch.done) {
     return (
       <Note tone={batch.failed > 0 ? 'danger' : 'done'}>
