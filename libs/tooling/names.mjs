@@ -6,7 +6,7 @@ import { root } from './ready.mjs';
 // What a lib's README may explain, a suffix says: the list is closed, so a file that fits none is in the wrong place.
 const suffixes =
   'entity|rules|policy|service|events|jobs|document|graphql|resolver|controller|guard|interceptor|filter|plugin|module|words|queue|files|store|thread';
-const specs = '(?:(?:[a-z0-9-]+)\\.)?spec|e2e-spec|test';
+const specs = '(?:(?:[a-z0-9-]+)\\.)?spec|e2e-spec|test|bench';
 const word = '[a-z0-9]+(?:-[a-z0-9]+)*';
 
 const named = new RegExp(

@@ -261,16 +261,16 @@ export async function inParallel(atOnce, items, work) {
 
 /**
  * Measures limit and ours in turn, so many rounds, each round with its own input, and prints the figure of their
- * medians. One round before them warms up and is not counted.
+ * medians. Three rounds before them warm up and are not counted.
  */
 export async function measure({ name, goal, rounds, prepare, limit, ours }) {
   const measured = { limit: [], ours: [] };
-  for (let round = 0; round <= rounds; round++) {
+  for (let round = -2; round <= rounds; round++) {
     const input = await prepare?.();
     // Ours comes first, so that the limit may take the very rows that ours has written.
     const one = { ours: await ours(input), limit: await limit(input) };
     process.stderr.write(`${name} ${round}: ours ${one.ours.toFixed(2)}, limit ${one.limit.toFixed(2)}\n`);
-    if (round === 0) continue;
+    if (round < 1) continue;
     measured.ours.push(one.ours);
     measured.limit.push(one.limit);
   }
