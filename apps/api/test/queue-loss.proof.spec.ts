@@ -7,7 +7,7 @@ import { BuiltProduct, FULL, type RedisServer, type RunningProcess, startRedis, 
 import { CertificateRun } from './certificate-run.js';
 import type { Person } from './test-api.js';
 
-const MANY = FULL ? 300 : 60;
+const MANY = FULL ? 300 : 40;
 /** Certificates of the control: they take the first serials. */
 const CONTROL = 12;
 /** What the promise allows from the return of Redis to the last job. */
