@@ -34,7 +34,7 @@ import { CertificatesRefusal, gradeWord, serialOf } from './certificate.rules.js
 export const CERTIFICATE_DOCUMENT = 'CERTIFICATE';
 
 /** Certificates of one transaction: the counter is held no longer than a block takes. */
-const BLOCK = 100;
+export const BLOCK = 100;
 
 const WATERMARK = 'نمونه، فاقد اعتبار';
 
@@ -146,7 +146,8 @@ export class CertificateIssueService {
           requestedBy: by.userId,
         })),
       );
-      for (const { id, enrolmentId } of certificates) tx.emit(CertificateIssued, { certificateId: id, enrolmentId });
+      for (const { id, enrolmentId } of certificates)
+        tx.emit(CertificateIssued, { certificateId: id, enrolmentId, batchId, firstNumber: last + 1 });
       await tx.update(
         CertificateCounter,
         { provinceCode: run.provinceCode, jalaliYear: year },

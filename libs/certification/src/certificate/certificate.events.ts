@@ -10,4 +10,7 @@ export class CertificatesOrdered extends DomainEvent {
 export class CertificateIssued extends DomainEvent {
   certificateId: string;
   enrolmentId: string;
+  batchId: string;
+  /** The first serial number of the block it was issued in: the papers of a block are drawn together. */
+  firstNumber: number;
 }

@@ -1,11 +1,11 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Documents, DocumentState, StoredDocument } from '@app/documents';
+import { Documents, DocumentState, MissingGlyph, TextDoesNotFit } from '@app/documents';
 import { Database, failpoint, OnEvent, SYSTEM } from '@app/platform';
 import { CourseRun } from '@app/training';
 import { type CertificateModel, drawCertificate } from './certificate.document.js';
 import { Certificate, CertificateBatch, CertificateBatchState } from './certificate.entity.js';
 import { CertificateIssued, CertificatesOrdered } from './certificate.events.js';
-import { CERTIFICATE_DOCUMENT, CertificateIssueService } from './certificate-issue.service.js';
+import { BLOCK, CERTIFICATE_DOCUMENT, CertificateIssueService } from './certificate-issue.service.js';
 import { runsCertifiedFor } from './certificate.policy.js';
 
 @Injectable()
@@ -36,27 +36,51 @@ export class CertificateJobs implements OnModuleInit {
     );
   }
 
-  /** Draws the paper of one certificate from its row alone: run twice, the bytes and so the file are the same. */
-  @OnEvent(CertificateIssued, { about: ({ certificateId }) => certificateId, gaveUp: 'giveUpDrawing' })
-  async draw({ certificateId }: CertificateIssued): Promise<void> {
-    const { document, printed } = await this.db.read(async (tx) => ({
-      document: await tx.get(StoredDocument, { kind: CERTIFICATE_DOCUMENT, subjectId: certificateId }),
-      printed: (await tx.get(Certificate, { id: certificateId })).printed,
-    }));
-    if (document.state === DocumentState.READY) return;
+  /**
+   * Draws the papers of one block, each from its row alone. Run twice, late or after a kill, it draws those that are not
+   * there; a paper that is drawn again has the same bytes and so the same file. One that cannot be drawn stops no other.
+   */
+  @OnEvent(CertificateIssued, {
+    about: ({ batchId, firstNumber }) => `${batchId} ${firstNumber}`,
+    gaveUp: 'giveUpDrawing',
+  })
+  async drawBlock(block: CertificateIssued): Promise<void> {
+    for (const { certificateId, documentId } of await this.undrawn(block)) {
+      try {
+        await this.draw(certificateId, documentId);
+      } catch (error) {
+        if (!(error instanceof TextDoesNotFit || error instanceof MissingGlyph)) throw error;
+        await this.documents.fail(documentId, error.message);
+      }
+    }
+  }
+
+  /** Says on the rows of the block's papers why they could not be drawn; the certificates stand. */
+  async giveUpDrawing(block: CertificateIssued, reason: string): Promise<void> {
+    for (const { documentId } of await this.undrawn(block)) await this.documents.fail(documentId, reason);
+  }
+
+  private undrawn({
+    batchId,
+    firstNumber,
+  }: CertificateIssued): Promise<{ certificateId: string; documentId: string }[]> {
+    return this.db.read((tx) =>
+      tx.query(
+        `SELECT c.id AS certificateId, d.id AS documentId
+         FROM certificate c JOIN stored_document d ON d.kind = ? AND d.subjectId = c.id
+         WHERE c.batchId = ? AND c.number >= ? AND c.number < ? AND d.state <> ? ORDER BY c.number`,
+        [CERTIFICATE_DOCUMENT, batchId, firstNumber, firstNumber + BLOCK, DocumentState.READY],
+      ),
+    );
+  }
+
+  private async draw(certificateId: string, documentId: string): Promise<void> {
+    const { printed } = await this.db.read((tx) => tx.get(Certificate, { id: certificateId }));
     const paper = await drawCertificate(JSON.parse(printed) as CertificateModel);
     failpoint('draw.before-store');
     const sha256 = await this.documents.store(paper);
     failpoint('draw.after-store');
-    await this.db.write(SYSTEM, (tx) => this.documents.ready(tx, document.id, sha256, paper.length));
+    await this.db.write(SYSTEM, (tx) => this.documents.ready(tx, documentId, sha256, paper.length));
     failpoint('draw.after-commit');
-  }
-
-  /** Says on the paper's row why it could not be drawn; the certificate stands. */
-  async giveUpDrawing({ certificateId }: CertificateIssued, reason: string): Promise<void> {
-    const { id } = await this.db.read((tx) =>
-      tx.get(StoredDocument, { kind: CERTIFICATE_DOCUMENT, subjectId: certificateId }),
-    );
-    await this.documents.fail(id, reason);
   }
 }
