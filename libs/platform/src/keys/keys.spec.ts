@@ -24,7 +24,8 @@ describe('the keys', () => {
 
   it('never seal alike twice', () => {
     const keys = Keys.random();
-    expect(new Set(Array.from({ length: 1000 }, () => keys.seal('ا', 'p'))).size).toBe(1000);
+    // More than are asked of the system at once.
+    expect(new Set(Array.from({ length: 3000 }, () => keys.seal('ا', 'p').slice(0, 19))).size).toBe(3000);
   });
 
   it('open what an older data key sealed, and seal with the current one', () => {

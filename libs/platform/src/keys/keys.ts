@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  randomBytes,
+  randomFillSync,
+  timingSafeEqual,
+} from 'node:crypto';
 import {
   closeSync,
   existsSync,
@@ -68,7 +76,7 @@ export class Keys {
   }
 
   seal(plain: string | Buffer, place: string): string {
-    const nonce = randomBytes(NONCE);
+    const nonce = newNonce();
     const cipher = createCipheriv('aes-256-gcm', this.data.get(this.file.current) as Buffer, nonce).setAAD(
       Buffer.from(place),
     );
@@ -102,6 +110,20 @@ export class Keys {
     const right = Buffer.from(this.sign(text));
     return given.length === right.length && timingSafeEqual(given, right);
   }
+}
+
+/** Nonces are asked of the system many at a time: one by one they cost more than the sealing. */
+const nonces = Buffer.alloc(NONCE * 1024);
+let nextNonce = nonces.length;
+
+function newNonce(): Buffer {
+  if (nextNonce === nonces.length) {
+    randomFillSync(nonces);
+    nextNonce = 0;
+  }
+  nextNonce += NONCE;
+  // Copied out, because the next filling would change it under a value that is still being sealed.
+  return Buffer.from(nonces.subarray(nextNonce - NONCE, nextNonce));
 }
 
 const secret = (base64: string): Buffer => {
