@@ -44,7 +44,8 @@ export async function createApi(backend: Backend): Promise<NestFastifyApplicatio
         defaultSrc: ["'self'"],
         imgSrc: ["'self'", 'data:', 'blob:'],
         styleSrc: ["'self'", "'unsafe-inline'"],
-        connectSrc: ["'self'", 'ws:', 'wss:'],
+        connectSrc: ["'self'"],
+        fontSrc: ["'self'"],
         objectSrc: ["'none'"],
         frameAncestors: ["'none'"],
         upgradeInsecureRequests: backend.settings.publicUrl.startsWith('https:') ? [] : null,
@@ -54,7 +55,7 @@ export async function createApi(backend: Backend): Promise<NestFastifyApplicatio
     referrerPolicy: { policy: 'no-referrer' },
   });
   await app.register(fastifyMultipart, { limits: { files: 1, fields: 0, fileSize: UPLOAD_LIMIT } });
-  if (existsSync(webFolder)) await app.register(fastifyStatic, { root: webFolder, wildcard: false, index: false });
+  if (existsSync(webFolder)) await app.register(fastifyStatic, { root: webFolder, serve: false, cacheControl: false });
   return app;
 }
 

@@ -113,6 +113,12 @@ describe('the API over HTTP', () => {
     expect(answer.headers.get('cache-control')).toBe('no-store');
   });
 
+  it('lets its pages load nothing from other hosts', async () => {
+    const policy = (await api.nobody.get('/health/live')).headers.get('content-security-policy') ?? '';
+    expect(policy).toContain("default-src 'self'");
+    expect(policy).not.toMatch(/https?:|wss?:|\*/);
+  });
+
   it('keeps a signed-in person signed in', async () => {
     const officer = await api.signedIn('officer', { role: Role.NATIONAL_OFFICER });
     expect(await officer.do(VIEWER)).toEqual({ viewer: { displayName: 'officer' } });
