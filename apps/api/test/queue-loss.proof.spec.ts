@@ -8,14 +8,16 @@ import { CertificateRun } from './certificate-run.js';
 import type { Person } from './test-api.js';
 
 const MANY = FULL ? 300 : 40;
-/** Certificates of the control: they take the first serials. */
+/** In so many course runs: the papers of a block are one job, and several jobs must wait when the queue is lost. */
+const RUNS = FULL ? 30 : 20;
+/** Course runs of the control, with a certificate each: they take the first serials. */
 const CONTROL = 12;
 /** What the promise allows from the return of Redis to the last job. */
 const HEALED_WITHIN_SECONDS = 60;
 
 // Only jobs in processes of their own need a Redis that can be lost.
 if (process.env.TEST_REDIS_URL) {
-  describe(`a batch of ${MANY} certificates whose queue is lost`, () => {
+  describe(`${MANY} certificates of ${RUNS} runs whose queue is lost`, () => {
     let redis: RedisServer;
     let product: BuiltProduct;
     let api: RunningProcess;
@@ -38,12 +40,12 @@ if (process.env.TEST_REDIS_URL) {
     }, 30_000);
 
     it('would never end if the queue held the jobs (the control)', async () => {
-      const run = await CertificateRun.open(product, api, CONTROL);
+      const [run, ...others] = await runsOf(product, api, CONTROL, 1);
       const { jobs } = product.backend;
       // A worker that only listens: it does not look into the table for what was not rung.
       jobs.sweep = async () => {};
       await jobs.start(1);
-      await run.order();
+      for (const each of [run, ...others]) await each.order();
       await until(async () => (await run.drawn()) >= 2, 30, 'two papers are ready');
       await flush();
       await sleep(1_000);
@@ -59,12 +61,12 @@ if (process.env.TEST_REDIS_URL) {
     }, 120_000);
 
     it('ends within a minute after FLUSHALL and after the return of a killed Redis, and changes are taken meanwhile', async () => {
-      const run = await CertificateRun.open(product, api, MANY);
+      const [run, ...others] = await runsOf(product, api, RUNS, MANY / RUNS);
       const { manager, enrol } = await newcomer(product, api);
       const drawnBefore = await run.drawn();
       const drawn = async (share: number) => (await run.drawn()) - drawnBefore >= MANY * share;
       const worker = await product.start('worker');
-      await run.order();
+      for (const each of [run, ...others]) await each.order();
 
       await until(() => drawn(0.2), 60, 'a fifth is ready');
       expect(await flush()).toBeGreaterThan(0);
@@ -87,6 +89,14 @@ if (process.env.TEST_REDIS_URL) {
   });
 } else {
   it('has no queue outside the process that could be lost', () => expect(process.env.TEST_REDIS_URL).toBeUndefined());
+}
+
+/** Course runs in which everyone may be certified. */
+async function runsOf(product: BuiltProduct, api: RunningProcess, runs: number, people: number) {
+  const first = await CertificateRun.open(product, api, people);
+  const all: [CertificateRun, ...CertificateRun[]] = [first];
+  while (all.length < runs) all.push(await CertificateRun.open(product, api, people));
+  return all;
 }
 
 const ENROLLED = { enrolTrainee: { __typename: 'Enrolment' } };
