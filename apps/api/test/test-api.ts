@@ -23,6 +23,8 @@ export interface Answer<T> {
 
 const newKey = () => randomBytes(12).toString('base64url');
 
+const PASSWORD = 'قالی‌بافی-۱۴۰۵';
+
 /** One person at one browser. */
 export class Person {
   constructor(
@@ -156,9 +158,13 @@ export class TestApi {
 
   /** Makes an account with one grant and signs in with it. */
   async signedIn(userName: string, grant: Grant): Promise<Person> {
-    const password = 'قالی‌بافی-۱۴۰۵';
-    await this.app.get(Accounts).create({ userName, displayName: userName, password, grants: [grant] });
-    return this.nobody.signIn(userName, password);
+    await this.app.get(Accounts).create({ userName, displayName: userName, password: PASSWORD, grants: [grant] });
+    return this.signedInAgain(userName);
+  }
+
+  /** One more session of someone who has an account. */
+  signedInAgain(userName: string): Promise<Person> {
+    return this.nobody.signIn(userName, PASSWORD);
   }
 }
 

@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { type Actor, Allow, CurrentActor, SIGNED_IN } from '@app/access';
+import { Allow, CurrentSession, SIGNED_IN, type StandingSession } from '@app/access';
 import { Documents } from './documents.js';
 
 /** Hands out files: as an attachment, never sniffed, never kept by a cache. */
@@ -11,13 +11,13 @@ export class DocumentsController {
   @Allow(SIGNED_IN)
   @Get(':id')
   async download(
-    @CurrentActor() actor: Actor,
+    @CurrentSession() session: StandingSession,
     @Param('id') id: string,
     @Query('until') until: string,
     @Query('signature') signature: string,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const { document, stream, bytes } = await this.documents.download(actor, id, String(until), String(signature));
+    const { document, stream, bytes } = await this.documents.download(session.id, id, String(until), String(signature));
     await reply
       .header('content-type', document.mimeType)
       .header('content-length', bytes)

@@ -1,5 +1,5 @@
 import { Args, ID, Mutation, Query, Resolver, Subscription } from '@nestjs/graphql';
-import { type Actor, Allow, CurrentActor, SIGNED_IN } from '@app/access';
+import { type Actor, Allow, CurrentActor, CurrentSession, SIGNED_IN, type StandingSession } from '@app/access';
 import { watch } from '@app/platform';
 import { DownloadLink, StoredDocumentType } from './documents.graphql.js';
 import { Documents } from './documents.js';
@@ -19,8 +19,12 @@ export class DocumentsResolver {
 
   @Allow(SIGNED_IN)
   @Mutation(() => DownloadLink, { description: 'A link that opens the document for the caller, for 60 seconds' })
-  openDocument(@CurrentActor() actor: Actor, @Args('id', { type: () => ID }) id: string) {
-    return this.documents.open(actor, id);
+  openDocument(
+    @CurrentActor() actor: Actor,
+    @CurrentSession() session: StandingSession,
+    @Args('id', { type: () => ID }) id: string,
+  ) {
+    return this.documents.open(actor, session.id, id);
   }
 
   @Allow(SIGNED_IN)

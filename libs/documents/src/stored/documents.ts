@@ -119,11 +119,11 @@ export class Documents {
   }
 
   /**
-   * Gives a link that opens the document for the actor, for 60 seconds; the opening is on record.
+   * Gives a link that opens the document in the actor's session, for 60 seconds; the opening is on record.
    *
    * @throws NotFound no such document, none the actor may open, or it is not ready
    */
-  open(actor: Actor, documentId: string): Promise<DownloadLink> {
+  open(actor: Actor, sessionId: string, documentId: string): Promise<DownloadLink> {
     return this.db.write(
       actor,
       async (tx) => {
@@ -132,16 +132,16 @@ export class Documents {
         tx.emit(DocumentOpened, { documentId });
         const expiresAt = new Date(this.clock.now().getTime() + LINK_SECONDS * 1000);
         const until = String(expiresAt.getTime());
-        const signature = this.keys.sign(linkText(documentId, actor.userId, until));
+        const signature = this.keys.sign(linkText(documentId, sessionId, until));
         return { url: `/documents/${documentId}?until=${until}&signature=${signature}`, expiresAt };
       },
       { secret: true },
     );
   }
 
-  /** @throws NotFound the link is not the actor's, was changed, or has expired */
-  async download(actor: Actor, documentId: string, until: string, signature: string) {
-    const good = this.keys.signed(linkText(documentId, actor.userId, until), signature);
+  /** @throws NotFound the link is of another session, was changed, or has expired */
+  async download(sessionId: string, documentId: string, until: string, signature: string) {
+    const good = this.keys.signed(linkText(documentId, sessionId, until), signature);
     if (!good || !(Number(until) >= this.clock.now().getTime())) throw new NotFound();
     const document = await this.db.read((tx) => tx.get(StoredDocument, { id: documentId }));
     if (document.state !== DocumentState.READY || !document.sha256) throw new NotFound();
@@ -167,4 +167,5 @@ export class Documents {
 /** Where the file of a hash is kept. */
 export const fileKey = (sha256: string): string => `documents/${sha256.slice(0, 2)}/${sha256}`;
 
-const linkText = (documentId: string, userId: string, until: string) => `download ${documentId} ${userId} ${until}`;
+const linkText = (documentId: string, sessionId: string, until: string) =>
+  `download ${documentId} ${sessionId} ${until}`;
