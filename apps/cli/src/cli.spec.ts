@@ -87,6 +87,11 @@ describe('the command line', () => {
     expect((await cli('seed', {}, elsewhere)).text).toContain('0 rows added, 0 changed');
   });
 
+  it('tells the doctor of a backup made by hand', async () => {
+    const { clock } = await place.open();
+    expect((await cli('doctor --fast')).text).toContain(`Last good backup: ${clock.today()}`);
+  });
+
   it('ends with 1 when the doctor finds something', async () => {
     expect(await cli('doctor --fast')).toMatchObject({ code: 0, text: expect.stringContaining('✓') });
     const backend = await place.open();

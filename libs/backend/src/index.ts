@@ -7,6 +7,7 @@ export { schemaText } from './print-schema.js';
 export { backup } from './upkeep/backup.js';
 export { doctor, doctorReport } from './upkeep/doctor.js';
 export { restore, verifyBackup } from './upkeep/restore.js';
+export { BackupMade } from './upkeep/upkeep.events.js';
 export { runProcess, sayAndExit } from './run-process.js';
 export { DEMO_PASSWORD } from './demo/demo-province.js';
 export { fillInstallation } from './demo/fill-installation.js';

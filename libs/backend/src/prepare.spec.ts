@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import type { DataSource, MigrationInterface, QueryRunner } from 'typeorm';
@@ -8,6 +8,7 @@ import { Office, OfficeKind } from '@app/training';
 import type { Backend } from './backend.js';
 import { claimInstallation } from './installation/claim-installation.js';
 import { migrate } from './prepare.js';
+import { backupBeforeUpgrade, backupFolder } from './upkeep/backups.js';
 import { inSnapshot } from './upkeep/tables.js';
 import { beginUnfinished, unfinished } from './upkeep/unfinished.js';
 
@@ -123,6 +124,17 @@ describe('the start of a newer version', () => {
     expect(await backend.dataSource.query('SELECT name, phone FROM office')).toEqual([
       { name: 'changed', phone: null },
     ]);
+  });
+
+  it('keeps the backups of the last three upgrades', async () => {
+    const { backend } = await inUse();
+    mkdirSync(backupFolder(place.settings), { recursive: true });
+    const old = [1, 2, 3].map((day) => backupBeforeUpgrade(place.settings, new Date(`2020-01-0${day}T00:00:00Z`)));
+    for (const file of old) writeFileSync(file, '');
+    newer(backend.dataSource, Wider1999000000001);
+    await migrate(backend);
+    expect(old.map((file) => existsSync(file))).toEqual([false, true, true]);
+    expect(backups()).toHaveLength(3);
   });
 
   it('goes back to what was there when a migration fails, and says so', async () => {

@@ -1,9 +1,9 @@
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import type { Backend } from './backend.js';
 import { CannotStart } from './cannot-start.js';
 import { backup } from './upkeep/backup.js';
+import { backupBeforeUpgrade, forgetOldUpgrades } from './upkeep/backups.js';
 import { load, verifyBackup } from './upkeep/restore.js';
 import { withoutReferences } from './upkeep/tables.js';
 import { beginUnfinished, endUnfinished, unfinished } from './upkeep/unfinished.js';
@@ -35,14 +35,14 @@ async function run({ dataSource, log }: Upgraded): Promise<void> {
 
 async function upgrade(backend: Upgraded): Promise<void> {
   const { settings, clock, log } = backend;
-  const moment = clock.now().toISOString().replace(/[:.]/g, '-');
-  const archive = join(settings.dataDir, 'backups', `before-upgrade-${moment}.tar.gz`);
+  const archive = backupBeforeUpgrade(settings, clock.now());
   await backup(backend, archive, { files: false });
   log.info({ archive }, 'backed up before the upgrade');
   beginUnfinished(settings, { work: 'upgrade', archive });
   try {
     await run(backend);
     endUnfinished(settings);
+    await forgetOldUpgrades(settings);
   } catch (error) {
     log.error({ error }, 'a migration failed');
     await goBack(backend, archive);

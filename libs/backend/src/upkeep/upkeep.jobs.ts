@@ -52,7 +52,8 @@ export class UpkeepJobs {
   /** Removes uploads older than a week: what they were for has happened or will not. Twice removes nothing more. */
   @OnEvent(NightCame, { about: () => 'uploads' })
   async forgetUploads(): Promise<void> {
-    const forgotten = await this.uploads.forget(this.daysAgo(UPLOAD_DAYS));
+    const before = this.daysAgo(UPLOAD_DAYS);
+    const forgotten = (await this.uploads.forget(before)) + (await this.uploads.forgetUnnamed(before));
     if (forgotten > 0) this.log.info({ forgotten }, 'old uploads removed');
   }
 

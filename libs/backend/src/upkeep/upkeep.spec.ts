@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { v7 } from 'uuid';
 import { Upload, Uploads, uploadKey } from '@app/documents';
 import { asCall, IdempotencyKey, newId, SYSTEM } from '@app/platform';
 import { type TestInstallation, newInstallation, TestClock } from '@app/testing';
@@ -61,6 +62,16 @@ describe('the upkeep of a night', () => {
     expect(await backend.files.has(uploadKey(old.id))).toBe(false);
     expect(await backend.files.has(uploadKey(young.id))).toBe(true);
     expect((await backend.database.read((tx) => tx.repo(Upload).find())).map(({ id }) => id)).toEqual([young.id]);
+  });
+
+  it('removes the file of an upload that was killed before its row, and no younger one', async () => {
+    await start();
+    const made = (day: string) => uploadKey(v7({ msecs: Date.parse(day) }));
+    const [old, young] = [made('2026-11-13T23:59:00Z'), made('2026-11-20')];
+    for (const key of [old, young]) await backend.files.put(key, Buffer.from('sealed'));
+    for (let twice = 0; twice < 2; twice++) await jobs().forgetUploads();
+    expect(await backend.files.has(old)).toBe(false);
+    expect(await backend.files.has(young)).toBe(true);
   });
 
   it('removes kept answers after thirty days', async () => {

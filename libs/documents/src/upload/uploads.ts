@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '@app/access';
-import { Clock, Database, FileStore, Keys, newId, SYSTEM } from '@app/platform';
+import { Clock, Database, FileStore, idTime, Keys, newId, SYSTEM } from '@app/platform';
 import { Upload } from './upload.entity.js';
 
 /** The largest file that may be handed in, in bytes. */
@@ -50,6 +50,22 @@ export class Uploads {
       });
       if (old.length < FORGOTTEN_AT_ONCE) return forgotten + old.length;
     }
+  }
+
+  /**
+   * Removes the files that a kill between file and row has left without a row. Their ids tell when they were made:
+   * what is younger than the instant may still get its row.
+   */
+  async forgetUnnamed(before: Date): Promise<number> {
+    let forgotten = 0;
+    for await (const key of this.files.keys(uploadKey(''))) {
+      const id = key.slice(uploadKey('').length);
+      if (idTime(id) >= before.getTime()) continue;
+      if (await this.db.read((tx) => tx.repo(Upload).existsBy({ id }))) continue;
+      await this.files.remove(key);
+      forgotten++;
+    }
+    return forgotten;
   }
 
   /** The file as it was handed in. For jobs, which have been told the id by its owner. */
