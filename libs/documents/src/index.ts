@@ -11,6 +11,8 @@ export { code, date, fa, latin, line, number, type Field } from './typeset/field
 export { widthOf, type Box, type Style } from './typeset/fit.js';
 export { CERTIFICATE_FIELD, drawKilimFrame, drawStarField, drawStarSeal, INKS } from './typeset/ornaments.js';
 export { A4_LANDSCAPE, Paper } from './typeset/paper.js';
+/** @public for papers that are not landscape A4 */
+export { pageSize } from './typeset/paper.js';
 export { drawTable, type Column, type TableCell, type TableRow } from './typeset/table.js';
 export { collected, type Cell, type Sheet } from './spreadsheet/write.js';
 export { writeCsv } from './spreadsheet/write-csv.js';

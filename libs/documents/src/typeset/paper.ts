@@ -7,10 +7,24 @@ import { oneLine } from './line.js';
 import { outlineOf } from './outline.js';
 import { qrPath } from './qr.js';
 
+const PORTRAIT = { A4: { width: 595.28, height: 841.89 }, A5: { width: 419.53, height: 595.28 } } as const;
+
+/** The sizes of paper there are. */
+export type PaperSize = keyof typeof PORTRAIT;
+
+/** How wide and high a page is, in points. */
+export function pageSize(size: PaperSize, orientation: 'landscape' | 'portrait'): { width: number; height: number } {
+  const { width, height } = PORTRAIT[size];
+  return orientation === 'portrait' ? { width, height } : { width: height, height: width };
+}
+
 /** A4 on its long side, in points. */
-export const A4_LANDSCAPE = { width: 841.89, height: 595.28 } as const;
+export const A4_LANDSCAPE = pageSize('A4', 'landscape');
 
 export interface PaperOptions {
+  /** A4 on its long side where nothing else is said. */
+  size?: PaperSize;
+  orientation?: 'landscape' | 'portrait';
   /** What a viewer shows as the name of the document. */
   title: string;
   /** Stands in the file as its date. The same model with the same date gives the same bytes. */
@@ -19,19 +33,50 @@ export interface PaperOptions {
   watermark: string | null;
 }
 
+/** Draws shapes on the page there is: a path, then how it is painted. Each answers the pen itself. */
+export interface Pen {
+  rect(x: number, y: number, width: number, height: number): Pen;
+  circle(x: number, y: number, radius: number): Pen;
+  moveTo(x: number, y: number): Pen;
+  lineTo(x: number, y: number): Pen;
+  lineWidth(width: number): Pen;
+  dash(length: number, options: { space: number }): Pen;
+  undash(): Pen;
+  /** Colours are `#rrggbb`. */
+  fillColor(colour: string): Pen;
+  strokeColor(colour: string): Pen;
+  fill(colour: string, rule?: 'even-odd'): Pen;
+  stroke(colour: string): Pen;
+  clip(): Pen;
+  save(): Pen;
+  restore(): Pen;
+  translate(x: number, y: number): Pen;
+  scale(factor: number): Pen;
+  /** Degrees, clockwise on the paper. */
+  rotate(angle: number): Pen;
+  link(x: number, y: number, width: number, height: number, address: string): Pen;
+  /** Operators of a PDF as they stand. */
+  addContent(operators: string): Pen;
+}
+
 /**
- * A document of landscape A4 pages on which right-to-left text is set by us and shapes are drawn by pdfkit.
+ * A document of pages on which right-to-left text is set by us and shapes are drawn by a pen.
  * Points, measured from the top left corner.
  */
 export class Paper {
-  readonly pdf: PDFKit.PDFDocument;
+  readonly width: number;
+  readonly height: number;
+  private readonly doc: PDFKit.PDFDocument;
   private readonly faces = new Map<FaceName, EmbeddedFace>();
   private readonly forms = new Map<string, PDFKit.PDFKitReference>();
   private readonly watermark: string | null;
 
-  constructor({ title, drawnAt, watermark }: PaperOptions) {
-    this.pdf = new PDFDocument({
-      size: [A4_LANDSCAPE.width, A4_LANDSCAPE.height],
+  constructor({ size = 'A4', orientation = 'landscape', title, drawnAt, watermark }: PaperOptions) {
+    const { width, height } = pageSize(size, orientation);
+    this.width = width;
+    this.height = height;
+    this.doc = new PDFDocument({
+      size: [width, height],
       margin: 0,
       autoFirstPage: false,
       bufferPages: true,
@@ -45,8 +90,12 @@ export class Paper {
     this.watermark = watermark;
   }
 
+  get pdf(): Pen {
+    return this.doc as unknown as Pen;
+  }
+
   addPage(): void {
-    this.pdf.addPage();
+    this.doc.addPage();
   }
 
   /** Sets a field into its box, in the middle of its height. @throws TextDoesNotFit, MissingGlyph */
@@ -92,10 +141,10 @@ export class Paper {
   private embedded(name: FaceName): EmbeddedFace {
     let embedded = this.faces.get(name);
     if (!embedded) {
-      embedded = new EmbeddedFace(this.pdf, face(name), name === 'bold' ? 'B' : 'R');
+      embedded = new EmbeddedFace(this.doc, face(name), name === 'bold' ? 'B' : 'R');
       this.faces.set(name, embedded);
     }
-    this.pdf.page.fonts[embedded.key] = embedded.resource;
+    this.doc.page.fonts[embedded.key] = embedded.resource;
     return embedded;
   }
 
@@ -106,11 +155,11 @@ export class Paper {
   stamp(name: string, operators: () => string, x: number, y: number): void {
     let form = this.forms.get(name);
     if (!form) {
-      form = this.pdf.ref({ Type: 'XObject', Subtype: 'Form', BBox: [-1000, -1000, 1000, 1000], Resources: {} });
+      form = this.doc.ref({ Type: 'XObject', Subtype: 'Form', BBox: [-1000, -1000, 1000, 1000], Resources: {} });
       form.end(Buffer.from(operators(), 'latin1'));
       this.forms.set(name, form);
     }
-    this.pdf.page.xobjects[name] = form;
+    this.doc.page.xobjects[name] = form;
     this.pdf.addContent(`q 1 0 0 1 ${x.toFixed(2)} ${y.toFixed(2)} cm /${name} Do Q`);
   }
 
@@ -131,12 +180,12 @@ export class Paper {
   layWatermark(): void {
     if (!this.watermark) return;
     const words = oneLine(face('bold'), fa(this.watermark));
-    const size = Math.min(110, (760 * face('bold').unitsPerEm) / words.width);
-    const { width, height } = A4_LANDSCAPE;
+    const { width, height } = this;
+    const size = Math.min(110, (0.9 * width * face('bold').unitsPerEm) / words.width);
     this.pdf.addContent('/Artifact BMC').save();
     this.pdf
       .translate(width / 2, height / 2)
-      .rotate(-28)
+      .rotate(width > height ? -28 : -52)
       .fillColor('#f0eae0');
     this.stamp('watermark', () => outlineOf(face('bold'), words, size), 0, 0);
     this.pdf.restore().addContent('EMC');
@@ -144,9 +193,9 @@ export class Paper {
 
   /** Writes «صفحهٔ ۲ از ۷» on every page there is. */
   numberPages(box: Box, style: Style): void {
-    const { start, count } = this.pdf.bufferedPageRange();
+    const { start, count } = this.doc.bufferedPageRange();
     for (let page = start; page < start + count; page++) {
-      this.pdf.switchToPage(page);
+      this.doc.switchToPage(page);
       this.text('page number', line`صفحهٔ ${number(page + 1)} از ${number(count)}`, box, style);
     }
   }
@@ -154,9 +203,9 @@ export class Paper {
   /** Ends the document. */
   async bytes(): Promise<Uint8Array> {
     for (const embedded of this.faces.values()) embedded.finish();
-    this.pdf.end();
+    this.doc.end();
     const chunks: Buffer[] = [];
-    for await (const chunk of this.pdf) chunks.push(chunk as Buffer);
+    for await (const chunk of this.doc) chunks.push(chunk as Buffer);
     return Buffer.concat(chunks);
   }
 }
