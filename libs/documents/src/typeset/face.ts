@@ -6,10 +6,15 @@ import type { Script } from './bidi.js';
 import { MissingGlyph } from './errors.js';
 import { onePerCharacter, type Mark, type ShapedGlyph } from './marks.js';
 
-export type FaceName = 'regular' | 'bold';
+/** Nastaliq is for titles, and is put on the paper as shapes: one letter of it is a skeleton and its dots apart. */
+export type FaceName = 'regular' | 'bold' | 'nastaliq';
 
-const FILES: Record<FaceName, string> = { regular: 'Vazirmatn-Regular.ttf', bold: 'Vazirmatn-Bold.ttf' };
-const RIGHT_TO_LEFT_MARK = 0x200f;
+const FILES: Record<FaceName, string> = {
+  regular: 'Vazirmatn-Regular.ttf',
+  bold: 'Vazirmatn-Bold.ttf',
+  nastaliq: 'NotoNastaliqUrdu-Bold.ttf',
+};
+const HALF_SPACE = 0x200c;
 
 /** One shaped word: what is put on the paper from left to right. Widths are in the face's units. */
 export interface Word {
@@ -40,7 +45,7 @@ export class Face {
     const { ascender, descender } = this.font.hExtents();
     this.ascent = ascender;
     this.descent = -descender;
-    this.emptyGlyph = this.font.nominalGlyph(RIGHT_TO_LEFT_MARK) ?? 0;
+    this.emptyGlyph = this.font.nominalGlyph(HALF_SPACE) ?? 0;
     if (!this.emptyGlyph || this.advance(this.emptyGlyph)) throw new Error(`${name} has no glyph without width.`);
   }
 

@@ -3,6 +3,7 @@ import { inflateSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import { pdfText } from '@app/testing';
 import { fa, line, number } from './field.js';
+import { fit } from './fit.js';
 import { Paper } from './paper.js';
 
 const drawnAt = new Date('2026-11-21T08:30:00Z');
@@ -71,6 +72,21 @@ describe('a paper', () => {
     const marked = await letter(words, 'نمونه، فاقد اعتبار');
     expect(await pdfText(marked)).toEqual(await pdfText(await letter(words)));
     expect(opened(marked)).toMatch(/\/Artifact BMC[^]*\/watermark Do[^]*EMC/);
+  });
+
+  it('draws a title in Nastaliq as shapes, with the same words for those who copy', async () => {
+    const paper = new Paper({ title: 'نامه', drawnAt, watermark: null });
+    paper.addPage();
+    const box = { x: 100, y: 40, width: 400, height: 80 };
+    paper.text('title', fa('گواهینامهٔ مهارت'), box, { face: 'nastaliq', size: 30, align: 'centre' });
+    const bytes = await paper.bytes();
+    expect(opened(bytes)).not.toContain('Nastaliq');
+    expect(opened(bytes)).toMatch(/ c\n[^]*\nf Q\nq 3 Tr/);
+    expect((await pdfText(bytes))[0]).toContain('مهارت');
+    const cell = fit('cell', fa('مهارت'), box, { face: 'nastaliq', size: 30 });
+    expect(() =>
+      new Paper({ title: 'نامه', drawnAt, watermark: null }).put(cell, box, { face: 'nastaliq', size: 30 }),
+    ).toThrow('shapes');
   });
 
   it('numbers its pages when all are drawn', async () => {

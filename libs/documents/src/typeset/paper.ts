@@ -100,7 +100,28 @@ export class Paper {
 
   /** Sets a field into its box, in the middle of its height. @throws TextDoesNotFit, MissingGlyph */
   text(place: string, field: Field, box: Box, style: Style): void {
-    this.put(fit(place, field, box, style), box, style);
+    const fitted = fit(place, field, box, style);
+    if (style.face === 'nastaliq') this.title(field, fitted, box, style);
+    else this.put(fitted, box, style);
+  }
+
+  /** One line as shapes, with the same words unseen over them in the text face, for those who search and copy. */
+  private title(field: Field, { lines, size }: Fitted, box: Box, style: Style): void {
+    const letters = face('nastaliq');
+    const scale = size / letters.unitsPerEm;
+    const width = lines[0]!.width * scale;
+    const baseline = box.y + (box.height + (letters.ascent - letters.descent) * scale) / 2;
+    const left = box.x + startOf(style.align ?? 'right', box.width, width);
+    const middle = [left + width / 2, baseline - (letters.ascent / 3) * scale]
+      .map((value) => value.toFixed(2))
+      .join(' ');
+    this.pdf.addContent(`q ${rgb(style.colour ?? '#000000')} rg 1 0 0 1 ${middle} cm`);
+    this.pdf.addContent(`${outlineOf(letters, lines[0]!, size)} Q`);
+    const words = oneLine(face('regular'), field);
+    const stretch = (100 * width * face('regular').unitsPerEm) / (words.width * size);
+    this.pdf.addContent(`q 3 Tr ${stretch.toFixed(2)} Tz`);
+    this.show('regular', words.words, [size, 0, 0, -size, left, baseline]);
+    this.pdf.addContent('Q');
   }
 
   /** Draws a text that is fitted already. */
@@ -141,6 +162,7 @@ export class Paper {
   private embedded(name: FaceName): EmbeddedFace {
     let embedded = this.faces.get(name);
     if (!embedded) {
+      if (name === 'nastaliq') throw new Error('Nastaliq is drawn as shapes: by `text`, on one line.');
       embedded = new EmbeddedFace(this.doc, face(name), name === 'bold' ? 'B' : 'R');
       this.faces.set(name, embedded);
     }
