@@ -151,6 +151,25 @@ describe('the start of a newer version', () => {
     expect((await previous.database.read((tx) => tx.repo(Office).find())).map(({ name }) => name)).toEqual([NAME]);
   });
 
+  it('makes the tables anew when the first start was killed among them', async () => {
+    place = await newInstallation();
+    const backend = await place.open({ migrated: false });
+    // What a server keeps of a migration that was killed: some tables, and no word of it in the history.
+    beginUnfinished(place.settings, { work: 'first tables' });
+    await backend.dataSource.query('CREATE TABLE office (id varchar(36) PRIMARY KEY NOT NULL)');
+    await migrate(backend);
+    expect(await backend.dataSource.query('SELECT name FROM office')).toEqual([]);
+    expect(unfinished(place.settings)).toBeNull();
+  });
+
+  it('leaves tables alone that another machine has filled since', async () => {
+    const { backend, before } = await inUse();
+    beginUnfinished(place.settings, { work: 'first tables' });
+    await migrate(backend);
+    expect(await content(backend)).toEqual(before);
+    expect(unfinished(place.settings)).toBeNull();
+  });
+
   it('goes back first when the upgrade before it was killed', async () => {
     const { backend, before } = await inUse();
     newer(backend.dataSource, Wider1999000000001, Broken1999000000002);

@@ -22,9 +22,15 @@ export async function migrate(backend: Upgraded): Promise<void> {
     await resume(backend);
     if (!(await dataSource.showMigrations())) return;
     const isNew = await withoutReferences(dataSource, (tables) => tables.isEmpty());
-    if (isNew) await run(backend);
+    if (isNew) await begin(backend);
     else await upgrade(backend);
   });
+}
+
+async function begin(backend: Upgraded): Promise<void> {
+  beginUnfinished(backend.settings, { work: 'first tables' });
+  await run(backend);
+  endUnfinished(backend.settings);
 }
 
 type Upgraded = Pick<Backend, 'dataSource' | 'log' | 'settings' | 'keys' | 'files' | 'clock'>;
@@ -63,6 +69,14 @@ async function resume(backend: Upgraded): Promise<void> {
       `The restore of ${note.archive} was cut off; empty the data folder and the database, and restore again.`,
     );
   if (!note) return;
+  if (note.work === 'first tables') {
+    backend.log.warn({}, 'the first start was cut off while it made the tables: making them anew');
+    // Another machine may have made and filled them meanwhile.
+    await withoutReferences(backend.dataSource, async (tables) => {
+      if (!(await tables.holdRows())) await tables.drop();
+    });
+    return endUnfinished(backend.settings);
+  }
   backend.log.warn({ archive: note.archive }, 'the last upgrade was cut off: going back to before it');
   await goBack(backend, note.archive);
 }

@@ -72,6 +72,13 @@ export class Tables {
     return (await this.shapes()).length === 0;
   }
 
+  /** Whether any table holds a row. */
+  async holdRows(): Promise<boolean> {
+    for (const { name } of await this.shapes())
+      if ((await this.query(`SELECT 1 FROM ${this.quoted(name)} LIMIT 1`)).length > 0) return true;
+    return false;
+  }
+
   /** The migrations that have run, oldest first. */
   async history(): Promise<string[]> {
     const rows = (await this.query(`SELECT name FROM ${HISTORY} ORDER BY id`)) as { name: string }[];

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import type { Settings } from '@app/platform';
 
 /** Work on the whole installation that leaves it unfit for use until it has ended. */
-export interface Unfinished {
-  work: 'restore' | 'upgrade';
-  /** The backup that is being restored, or that the tables can go back to. */
-  archive: string;
-}
+export type Unfinished =
+  /** The tables of a new installation are being made. On a server each table stands by itself at once. */
+  | { work: 'first tables' }
+  /** With the backup that is being restored, or that the tables can go back to. */
+  | { work: 'restore' | 'upgrade'; archive: string };
 
 const noteOf = ({ dataDir }: Settings): string => join(dataDir, 'unfinished.json');
 
