@@ -14,6 +14,8 @@ const rows = [
 const libs = rows.flat();
 // The libs of the field: what they give to one another are facts, and rules are made of facts.
 const field = rows.slice(1, 3).flat();
+// What a `*.document.ts` draws with: the one other door of a lib.
+const drawing = '^libs/documents/src/pure\\.ts$';
 const spec = '\\.spec\\.tsx?$';
 const product = '^(apps|libs/(?!testing/|tooling/)[^/]+/src)/';
 
@@ -60,7 +62,7 @@ module.exports = {
       name: 'through-the-index',
       severity: 'error',
       from: { path: '^(?:libs|apps)/([^/]+)/' },
-      to: { path: '^libs/[^/]+/src/', pathNot: ['^libs/$1/', '^libs/[^/]+/src/index\\.ts$'] },
+      to: { path: '^libs/[^/]+/src/', pathNot: ['^libs/$1/', '^libs/[^/]+/src/index\\.ts$', drawing] },
     },
     {
       name: 'no-cycles',
@@ -82,7 +84,7 @@ module.exports = {
       name: 'documents-only-draw',
       severity: 'error',
       from: { path: '\\.document\\.ts$' },
-      to: { pathNot: ['^libs/(documents|persian)/', '\\.document\\.ts$'] },
+      to: { pathNot: ['^libs/persian/', drawing, '^libs/documents/src/(typeset|spreadsheet)/', '\\.document\\.ts$'] },
     },
     {
       name: 'use-cases-know-no-edge',
@@ -115,6 +117,19 @@ module.exports = {
       severity: 'error',
       from: { path: product, pathNot: [spec, '\\.e2e-spec\\.ts$', '^apps/[^/]+/(test|e2e)/'] },
       to: { path: '^libs/(testing|tooling)/' },
+    },
+    {
+      // Each drawing thread loads them anew.
+      name: 'what-draws-is-light',
+      severity: 'error',
+      from: { path: [drawing, '^libs/documents/src/(typeset|spreadsheet)/'], pathNot: spec },
+      to: {
+        path: [
+          '^libs/(platform|access)/',
+          '^libs/documents/src/(stored|upload)/',
+          'node_modules/(@nestjs|typeorm|rxjs)/',
+        ],
+      },
     },
     {
       // The web is bundled, so its packages are needed only to build it.

@@ -17,7 +17,7 @@ import {
   type Column,
   type Field,
   type Style,
-} from '@app/documents';
+} from '@app/documents/pure';
 import { formatJalali, formatMark, formatMinutesAsHours, toPersianDigits } from '@app/persian';
 
 /** All that a certificate says. Days are `YYYY-MM-DD`, Gregorian; marks are hundredths of a mark out of 100. */

@@ -19,7 +19,7 @@ import {
   type Style,
   type TableCell,
   type TableRow,
-} from '@app/documents';
+} from '@app/documents/pure';
 import {
   dayInTehran,
   formatJalali,
