@@ -210,19 +210,31 @@ class Server {
   }
 }
 
-/** What is needed beyond Node, by the part of the tests that needs it. */
+/**
+ * What is needed beyond Node, by the part of the tests that needs it. `onlySome`: the part can run without it.
+ * @type {{ find: () => string | boolean | undefined; name: string; debian: string; brew: string; engines: string[]; onlySome?: boolean }[]}
+ */
 export const programs = [
   { find: findMariadb, name: 'MariaDB', debian: 'mariadb-server', brew: 'mariadb', engines: ['mariadb'] },
   { find: findRedis, name: 'Redis', debian: 'redis-server', brew: 'redis', engines: ['mariadb'] },
   { find: findChromium, name: 'Chromium', debian: 'chromium', brew: '--cask chromium', engines: ['browser'] },
-  {
-    find: () => findProgram('pdftotext'),
-    name: 'Poppler',
-    debian: 'poppler-utils',
-    brew: 'poppler',
-    engines: ['sqlite', 'mariadb'],
-  },
+  // What others wrote, by which papers are judged: without it only the specs that ask it are left out.
+  ...judges(),
 ];
+
+function judges() {
+  const program = (name, file, debian, brew = debian) => ({ find: () => findProgram(file), name, debian, brew });
+  const unicode = () => existsSync('/usr/share/unicode/BidiCharacterTest.txt');
+  return [
+    program('Poppler', 'pdftotext', 'poppler-utils', 'poppler'),
+    program('qpdf', 'qpdf', 'qpdf'),
+    program('MuPDF', 'mutool', 'mupdf-tools'),
+    program('FriBidi', 'fribidi', 'libfribidi-bin', 'fribidi'),
+    program('HarfBuzz', 'hb-shape', 'libharfbuzz-bin', 'harfbuzz'),
+    program('Pango', 'pango-view', 'pango1.0-tools', 'pango'),
+    { find: unicode, name: "Unicode's tests", debian: 'unicode-data', brew: 'unicode-data' },
+  ].map((judge) => ({ ...judge, engines: ['sqlite', 'mariadb'], onlySome: true }));
+}
 
 /** Installs these with Debian's packages where that can be done without asking: as root. */
 export function installOnDebian(missing) {

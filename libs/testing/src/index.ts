@@ -6,3 +6,5 @@ export { type S3Fault, S3Stub } from './s3-stub.js';
 export * from './factories/course-run.js';
 export { qualifiedRun } from './factories/qualified-run.js';
 export { MemoryFiles } from './memory-files.js';
+export { ask, judgedBy } from './judges/programs.js';
+export { mixedLines } from './judges/mixed-lines.js';
