@@ -46,7 +46,10 @@ describe('the standing things over HTTP', () => {
       registerInstitute: { __typename: 'InstituteRefused', reason: 'LICENCE_NUMBER_TAKEN' },
     });
 
-    const manager = await api.signedIn('manager', { role: Role.INSTITUTE_MANAGER, instituteId: institute.id });
+    const manager = await api.signedIn('manager', {
+      ...{ role: Role.INSTITUTE_MANAGER, provinceCode: '26' },
+      ...{ officeId: office.id, instituteId: institute.id },
+    });
     expect(await manager.do('{ institutes { items { name rooms { id } viewerCan } } }')).toEqual({
       institutes: { items: [{ name: 'آموزشگاه یاس', rooms: [], viewerCan: [] }] },
     });

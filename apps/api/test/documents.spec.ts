@@ -21,6 +21,7 @@ describe('a stored paper', () => {
     officer = await api.signedIn('paper-officer', { role: Role.NATIONAL_OFFICER });
     other = await api.signedIn('paper-trainer', {
       role: Role.TRAINER,
+      provinceCode: '15',
       trainerId: '0193b5a0-0000-7000-8000-000000000001',
     });
     const documents = api.app.get(Documents);

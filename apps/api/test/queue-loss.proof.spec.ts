@@ -107,7 +107,7 @@ async function newcomer(product: BuiltProduct, api: RunningProcess) {
   const { id: runId } = await newRun(product.backend, place, { enrolmentClosesOn: '2099-12-31' });
   const manager: Person = await product.signedIn(api, 'manager', {
     role: Role.INSTITUTE_MANAGER,
-    instituteId: place.institute.id,
+    ...{ provinceCode: place.institute.provinceCode, officeId: place.county.id, instituteId: place.institute.id },
   });
   const enrol = (): [string, object] => [
     'mutation ($input: EnrolTraineeInput!) { enrolTrainee(input: $input) { __typename } }',

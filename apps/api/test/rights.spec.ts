@@ -14,8 +14,16 @@ const grants: Record<Role, Grant> = {
   PROVINCIAL_OFFICER: { role: Role.PROVINCIAL_OFFICER, provinceCode: '15' },
   COUNTY_OFFICER: { role: Role.COUNTY_OFFICER, provinceCode: '15', officeId: SOME_ID },
   ASSESSOR: { role: Role.ASSESSOR, provinceCode: '15' },
-  INSTITUTE_MANAGER: { role: Role.INSTITUTE_MANAGER, instituteId: SOME_ID },
-  TRAINER: { role: Role.TRAINER, trainerId: SOME_ID },
+  INSTITUTE_MANAGER: {
+    ...{ role: Role.INSTITUTE_MANAGER, provinceCode: '15' },
+    ...{ officeId: SOME_ID, instituteId: SOME_ID },
+  },
+  TRAINER: { role: Role.TRAINER, provinceCode: '15', trainerId: SOME_ID },
+  EXAMINER: { role: Role.EXAMINER, provinceCode: '15' },
+  ASSOCIATION_MANAGER: { role: Role.ASSOCIATION_MANAGER, provinceCode: '15', branchId: SOME_ID },
+  CASE_WORKER: { role: Role.CASE_WORKER, provinceCode: '15', branchId: SOME_ID },
+  EMPLOYER: { role: Role.EMPLOYER, provinceCode: '15' },
+  GRADUATE: { role: Role.GRADUATE, traineeId: SOME_ID },
 };
 const SHUT = new Set(['FORBIDDEN', 'UNAUTHENTICATED']);
 
@@ -35,6 +43,17 @@ describe('the table of rights', () => {
     expect(Object.keys(rights).sort()).toEqual(operations.map(({ name }) => name).sort());
   });
 
+  it('is what each viewer is told', async () => {
+    for (const [caller, person] of people) {
+      if (caller === 'NOBODY') continue;
+      const { viewer } = await person.do<{ viewer: { viewerCan: string[] } }>('{ viewer { viewerCan } }');
+      const expected = Object.keys(rights).filter((name) => !NARROWED.includes(name) && rights[name]?.includes(caller));
+      expect(viewer.viewerCan.filter((name) => !NARROWED.includes(`Mutation.${name}`))).toEqual(
+        expected.map((name) => name.split('.')[1]).sort(),
+      );
+    }
+  });
+
   it.each(operations.map((operation) => [operation.name, operation] as const))(
     'holds for %s',
     async (name, { query, variables }) => {
@@ -48,6 +67,9 @@ describe('the table of rights', () => {
     },
   );
 });
+
+/** Operations that the policy narrows by what is asked: the role alone does not say. */
+const NARROWED = ['Mutation.inviteUser'];
 
 /** Whether the guard or the policy turned the caller away; any other answer means that the operation was tried. */
 async function shut(person: Person, name: string, query: string, variables: Record<string, unknown>): Promise<boolean> {

@@ -11,7 +11,15 @@ const FIELD = [
   'INSTITUTE_MANAGER',
   'TRAINER',
 ] as const;
-const SIGNED_IN = ['ADMINISTRATOR', ...FIELD] as const;
+const SIGNED_IN = [
+  'ADMINISTRATOR',
+  ...FIELD,
+  'EXAMINER',
+  'ASSOCIATION_MANAGER',
+  'CASE_WORKER',
+  'EMPLOYER',
+  'GRADUATE',
+] as const;
 const ANYONE = ['NOBODY', ...SIGNED_IN] as const;
 
 /** For every operation of the schema, who may try it at all. Read by people; a field without a row fails the spec. */
@@ -25,6 +33,7 @@ export const rights: Record<string, readonly Caller[]> = {
   'Mutation.enrolTrainee': ['COUNTY_OFFICER', 'INSTITUTE_MANAGER'],
   'Mutation.enterExamMarks': ['COUNTY_OFFICER', 'ASSESSOR'],
   'Mutation.finishCourseRun': ['COUNTY_OFFICER'],
+  // Each for the next lower level only; the example invites to an institute's trainer or manager.
   'Mutation.inviteUser': ['COUNTY_OFFICER'],
   'Mutation.issueCertificates': ['PROVINCIAL_OFFICER', 'COUNTY_OFFICER'],
   'Mutation.markAttendance': ['INSTITUTE_MANAGER', 'TRAINER'],

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Role } from '@app/access';
 import { newId, SYSTEM } from '@app/platform';
 import { engine, newEnrolments, newNationalId, newPlace, newRun, type TestPlace } from '@app/testing';
 import { CourseRun, Enrolment, EnrolmentStatus } from '@app/training';
@@ -42,7 +41,7 @@ describe(`${CLAIMS} claims at once on ${FREE} free seats, at ${APIS} API process
 
   it('gives exactly the free ones, tells all others that the run is full, and fails for nobody', async () => {
     const runId = await runWithFreeSeats();
-    const manager = { role: Role.INSTITUTE_MANAGER, instituteId: place.institute.id };
+    const { userId: _, ...manager } = place.manager;
     const { cookie } = await product.signedIn(apis[0] as RunningProcess, 'manager', manager);
     const doors = apis.map(({ url }) => new Person(url, cookie));
     const answers = await Promise.all(

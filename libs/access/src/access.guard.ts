@@ -2,7 +2,7 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import { GqlExecutionContext } from '@nestjs/graphql';
 import { Forbidden, Unauthenticated } from '@app/platform';
-import type { RoleInBounds } from './access.rules.js';
+import type { Bounds, RoleInBounds } from './access.rules.js';
 import { type Actor, Role } from './actor.rules.js';
 import { ALLOWED, ANYONE, type Caller, SIGNED_IN } from './allow.js';
 import { type GuardedRequest, requestOf } from './request.js';
@@ -76,7 +76,7 @@ export class AccessGuard implements CanActivate {
 
 /** @throws Error the grant lacks an id that bounds its role: rows are made with all of them */
 export function actorOf({ userId, ...grant }: RoleInBounds & { userId: string }): Actor {
-  const bound = (name: 'provinceCode' | 'officeId' | 'instituteId' | 'trainerId'): string => {
+  const bound = (name: keyof Bounds): string => {
     const id = grant[name];
     if (!id) throw new Error(`The grant of ${grant.role} has no ${name}`);
     return id;
@@ -88,12 +88,22 @@ export function actorOf({ userId, ...grant }: RoleInBounds & { userId: string })
       return { role, userId };
     case Role.PROVINCIAL_OFFICER:
     case Role.ASSESSOR:
+    case Role.EXAMINER:
+    case Role.EMPLOYER:
       return { role, userId, provinceCode: bound('provinceCode') };
     case Role.COUNTY_OFFICER:
       return { role, userId, provinceCode: bound('provinceCode'), officeId: bound('officeId') };
     case Role.INSTITUTE_MANAGER:
-      return { role, userId, instituteId: bound('instituteId') };
+      return {
+        ...{ role, userId, provinceCode: bound('provinceCode') },
+        ...{ officeId: bound('officeId'), instituteId: bound('instituteId') },
+      };
     case Role.TRAINER:
-      return { role, userId, trainerId: bound('trainerId') };
+      return { role, userId, provinceCode: bound('provinceCode'), trainerId: bound('trainerId') };
+    case Role.ASSOCIATION_MANAGER:
+    case Role.CASE_WORKER:
+      return { role, userId, provinceCode: bound('provinceCode'), branchId: bound('branchId') };
+    case Role.GRADUATE:
+      return { role, userId, traineeId: bound('traineeId') };
   }
 }

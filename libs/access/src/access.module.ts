@@ -5,6 +5,7 @@ import { Accounts } from './account/accounts.service.js';
 import { Passwords } from './account/passwords.js';
 import { InvitationResolver } from './invitation/invitation.resolver.js';
 import { Invitations } from './invitation/invitations.service.js';
+import { Operations } from './operations.js';
 import { SessionCookie } from './session/session-cookie.js';
 import { SessionResolver } from './session/session.resolver.js';
 import { Sessions } from './session/sessions.service.js';
@@ -14,6 +15,7 @@ import { SignIn } from './session/sign-in.service.js';
 @Module({
   providers: [
     Accounts,
+    Operations,
     Passwords,
     Sessions,
     SessionCookie,

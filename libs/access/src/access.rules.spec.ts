@@ -62,7 +62,7 @@ describe('a session', () => {
 
 describe('roles', () => {
   it.each(Object.values(Role))('%s acts with exactly the ids that bound it', (role) => {
-    const all = { provinceCode: '23', officeId: 'o', instituteId: 'i', trainerId: 't' };
+    const all = { provinceCode: '23', officeId: 'o', instituteId: 'i', trainerId: 't', branchId: 'b', traineeId: 'g' };
     const { role: acted, userId, ...ids } = actorOf({ role, userId: 'u', ...all });
     expect([acted, userId]).toEqual([role, 'u']);
     expect(Object.keys(ids).sort()).toEqual([...boundsOf[role]].sort());
@@ -76,13 +76,18 @@ describe('roles', () => {
 
   it('invite the next lower level only', () => {
     expect(invitedBy).toEqual({
-      ADMINISTRATOR: ['NATIONAL_OFFICER', 'PROVINCIAL_OFFICER', 'COUNTY_OFFICER'],
+      ADMINISTRATOR: ['NATIONAL_OFFICER', 'PROVINCIAL_OFFICER', 'COUNTY_OFFICER', 'ASSOCIATION_MANAGER'],
       NATIONAL_OFFICER: ['PROVINCIAL_OFFICER'],
       PROVINCIAL_OFFICER: ['COUNTY_OFFICER', 'ASSESSOR'],
-      COUNTY_OFFICER: ['INSTITUTE_MANAGER', 'TRAINER'],
-      ASSESSOR: [],
+      COUNTY_OFFICER: ['INSTITUTE_MANAGER', 'TRAINER', 'EMPLOYER'],
+      ASSESSOR: ['EXAMINER'],
       INSTITUTE_MANAGER: [],
       TRAINER: [],
+      EXAMINER: [],
+      ASSOCIATION_MANAGER: ['CASE_WORKER'],
+      CASE_WORKER: [],
+      EMPLOYER: [],
+      GRADUATE: [],
     });
   });
 
@@ -91,7 +96,7 @@ describe('roles', () => {
       'officeId',
       'trainerId',
     ]);
-    expect(wrongBounds(inBounds({ role: Role.TRAINER, trainerId: 't' }))).toEqual([]);
+    expect(wrongBounds(inBounds({ role: Role.TRAINER, provinceCode: '23', trainerId: 't' }))).toEqual([]);
   });
 });
 

@@ -6,12 +6,17 @@ export interface Bounds {
   officeId: string | null;
   instituteId: string | null;
   trainerId: string | null;
+  /** A branch of the support association. */
+  branchId: string | null;
+  traineeId: string | null;
 }
 
 /** A role with its bounds: what one grant of a person says. */
 export interface RoleInBounds extends Bounds {
   role: Role;
 }
+
+export const BOUNDS = ['provinceCode', 'officeId', 'instituteId', 'trainerId', 'branchId', 'traineeId'] as const;
 
 /** A1: the ids each role must have. It has no other. */
 export const boundsOf: Record<Role, (keyof Bounds)[]> = {
@@ -20,32 +25,41 @@ export const boundsOf: Record<Role, (keyof Bounds)[]> = {
   [Role.PROVINCIAL_OFFICER]: ['provinceCode'],
   [Role.COUNTY_OFFICER]: ['provinceCode', 'officeId'],
   [Role.ASSESSOR]: ['provinceCode'],
-  [Role.INSTITUTE_MANAGER]: ['instituteId'],
-  [Role.TRAINER]: ['trainerId'],
+  [Role.INSTITUTE_MANAGER]: ['provinceCode', 'officeId', 'instituteId'],
+  [Role.TRAINER]: ['provinceCode', 'trainerId'],
+  [Role.EXAMINER]: ['provinceCode'],
+  [Role.ASSOCIATION_MANAGER]: ['provinceCode', 'branchId'],
+  [Role.CASE_WORKER]: ['provinceCode', 'branchId'],
+  [Role.EMPLOYER]: ['provinceCode'],
+  [Role.GRADUATE]: ['traineeId'],
 };
+
+/** The place of these ids in the tree of tenancy: country, province, county, institute. `/` is the country. */
+export const placePath = (...ids: (string | null)[]): string =>
+  ['', ...ids.filter((id) => id !== null), ''].join('/').replace('//', '/');
 
 /** A2: whom each role may invite: the next lower level. The first administrator comes from the command line. */
 export const invitedBy: Record<Role, Role[]> = {
-  [Role.ADMINISTRATOR]: [Role.NATIONAL_OFFICER, Role.PROVINCIAL_OFFICER, Role.COUNTY_OFFICER],
+  [Role.ADMINISTRATOR]: [Role.NATIONAL_OFFICER, Role.PROVINCIAL_OFFICER, Role.COUNTY_OFFICER, Role.ASSOCIATION_MANAGER],
   [Role.NATIONAL_OFFICER]: [Role.PROVINCIAL_OFFICER],
   [Role.PROVINCIAL_OFFICER]: [Role.COUNTY_OFFICER, Role.ASSESSOR],
-  [Role.COUNTY_OFFICER]: [Role.INSTITUTE_MANAGER, Role.TRAINER],
-  [Role.ASSESSOR]: [],
+  [Role.COUNTY_OFFICER]: [Role.INSTITUTE_MANAGER, Role.TRAINER, Role.EMPLOYER],
+  [Role.ASSESSOR]: [Role.EXAMINER],
   [Role.INSTITUTE_MANAGER]: [],
   [Role.TRAINER]: [],
+  [Role.EXAMINER]: [],
+  [Role.ASSOCIATION_MANAGER]: [Role.CASE_WORKER],
+  [Role.CASE_WORKER]: [],
+  [Role.EMPLOYER]: [],
+  [Role.GRADUATE]: [],
 };
 
 /** Those who may invite anyone at all. */
-export const INVITERS = [
-  Role.ADMINISTRATOR,
-  Role.NATIONAL_OFFICER,
-  Role.PROVINCIAL_OFFICER,
-  Role.COUNTY_OFFICER,
-] as const;
+export const INVITERS = Object.values(Role).filter((role) => invitedBy[role].length > 0) as [Role, ...Role[]];
 
 /** The bounds that are missing for a role, or that it does not have. */
-export const wrongBounds = ({ role, ...bounds }: RoleInBounds): (keyof Bounds)[] =>
-  (Object.keys(bounds) as (keyof Bounds)[]).filter((name) => boundsOf[role].includes(name) !== (bounds[name] !== null));
+export const wrongBounds = (grant: RoleInBounds): (keyof Bounds)[] =>
+  BOUNDS.filter((name) => boundsOf[grant.role].includes(name) !== (grant[name] !== null));
 
 interface SessionLimits {
   /** A session that was not used for so long has ended. */
@@ -64,6 +78,11 @@ export const sessionLimits: Record<Role, SessionLimits> = {
   [Role.ASSESSOR]: WORKING_DAY,
   [Role.INSTITUTE_MANAGER]: WORKING_DAY,
   [Role.TRAINER]: WORKING_DAY,
+  [Role.EXAMINER]: WORKING_DAY,
+  [Role.ASSOCIATION_MANAGER]: WORKING_DAY,
+  [Role.CASE_WORKER]: WORKING_DAY,
+  [Role.EMPLOYER]: WORKING_DAY,
+  [Role.GRADUATE]: WORKING_DAY,
 };
 
 /** A session's `lastSeenAt` is written at most so often. */

@@ -1,5 +1,5 @@
 export { AccessModule } from './access.module.js';
-export type { Bounds } from './access.rules.js';
+export { type Bounds, placePath } from './access.rules.js';
 export { Accounts, type Grant } from './account/accounts.service.js';
 export { RoleGrant, UserAccount } from './account/user-account.entity.js';
 export { type Actor, Role } from './actor.rules.js';

@@ -37,7 +37,7 @@ beforeEach(async () => {
   address = `192.0.2.${people}`;
   const grants = [
     { role: Role.COUNTY_OFFICER, provinceCode: '23', officeId: 'office' },
-    { role: Role.INSTITUTE_MANAGER, instituteId: 'institute' },
+    { role: Role.INSTITUTE_MANAGER, provinceCode: '23', officeId: 'office', instituteId: 'institute' },
   ];
   ({ userId } = await accounts.create({ userName, displayName: 'مریم رضایی', password, grants }));
 });
@@ -260,7 +260,7 @@ describe('a session', () => {
     expect(await sessions.standing(second.token)).toMatchObject({
       role: Role.INSTITUTE_MANAGER,
       instituteId: 'institute',
-      provinceCode: null,
+      trainerId: null,
       expiresAt: first.session.expiresAt,
     });
     expect(await refusal(sessions.switchRole(first.session, manager?.id ?? ''))).toBe('UNAUTHENTICATED');
@@ -299,6 +299,7 @@ describe('an invitation', () => {
     expect(await sessions.standing(session)).toMatchObject({
       role: Role.TRAINER,
       trainerId: 'trainer',
+      provinceCode: '23',
       officeId: null,
     });
     expect(await refusal(invitations().accept(guest(token, `second-${people}`)))).toContain('INVITATION_ENDED');

@@ -1,6 +1,6 @@
 // What every bench stands on: a database of its own, the built API over it, someone who has signed in, and a clock.
 import { spawn } from 'node:child_process';
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -153,7 +153,10 @@ function newPlace({ database, keys, clock }) {
     const [rules, absence] = [await tx.get(training.ExamRules, {}), await tx.get(training.AttendanceRules, {})];
     const { id: officeId, provinceCode } = office;
     const name = 'آموزشگاه قالی‌بافی نقش مینودر';
+    const id = randomUUID();
+    const path = `/${provinceCode}/${officeId}/${id}/`;
     const institute = await tx.insert(training.Institute, {
+      ...{ id, path },
       ...{ officeId, provinceCode, name, searchName: searchForm(name), sortKey: sortKey(name) },
       licenceNumber: 'BENCH-1',
       licenceType: training.LicenceType.ALEF,
@@ -171,16 +174,16 @@ function newPlace({ database, keys, clock }) {
       nationalIdIndex: keys.blindIndex('nationalId', nationalId),
       cardExpiresOn: '2099-03-19',
     });
-    const none = { provinceCode: null, officeId: null, instituteId: null, trainerId: null };
+    const none = { instituteId: null, trainerId: null, branchId: null, traineeId: null };
     return {
       today: clock.today(),
       bounds: {
         COUNTY_OFFICER: { ...none, provinceCode, officeId },
-        INSTITUTE_MANAGER: { ...none, instituteId: institute.id },
-        TRAINER: { ...none, trainerId: trainer.id },
+        INSTITUTE_MANAGER: { ...none, provinceCode, officeId, instituteId: institute.id },
+        TRAINER: { ...none, provinceCode, officeId: null, trainerId: trainer.id },
       },
       ofRun: {
-        ...{ provinceCode, officeId, instituteId: institute.id, roomId: room.id, trainerId: trainer.id },
+        ...{ provinceCode, path, officeId, instituteId: institute.id, roomId: room.id, trainerId: trainer.id },
         standardId: version.standardId,
         standardVersionId: version.id,
         examRulesId: rules.id,

@@ -72,6 +72,7 @@ describe('the start of a newer version', () => {
       tx.insert(Office, {
         id: newId(),
         kind: OfficeKind.NATIONAL,
+        path: '/',
         parentId: null,
         name: NAME,
         nameEn: 'Before the upgrade',

@@ -14,7 +14,7 @@ export { Keys } from './keys/keys.js';
 export * from './refusal.js';
 export { readSettings, Settings, WrongSettings } from './settings/settings.js';
 export { asCall, IdempotencyKey } from './calls/call.js';
-export { conditions } from './database/conditions.js';
+export { conditions, under } from './database/conditions.js';
 export { type By, Database, NOBODY, SYSTEM } from './database/database.js';
 export { asInstant, isEmbedded } from './database/dialect.js';
 export { takeTurns } from './database/sqlite-turns.js';

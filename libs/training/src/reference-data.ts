@@ -79,7 +79,7 @@ class Bringing {
   added = 0;
   changed = 0;
 
-  constructor(private readonly tx: Tx) {}
+  constructor(readonly tx: Tx) {}
 
   /**
    * @param settings  columns that the users set: they start with these values and are not changed here
@@ -108,6 +108,10 @@ class Bringing {
   }
 }
 
+/** A county's place holds its own id, which is known once the row is there. */
+const OFFICE_PATHS = `UPDATE office SET path = CASE kind WHEN 'NATIONAL' THEN '/' WHEN 'PROVINCIAL'
+  THEN CONCAT('/', provinceCode, '/') ELSE CONCAT('/', provinceCode, '/', id, '/') END WHERE path = ''`;
+
 async function bringOffices(
   bring: Bringing,
   provinces: Record<ProvinceColumn, string>[],
@@ -115,7 +119,7 @@ async function bringOffices(
 ): Promise<void> {
   const keyOf = (office: Pick<Office, 'provinceCode' | 'countyCode'>) =>
     office.countyCode ?? office.provinceCode ?? 'country';
-  const unset = { closedWeekdays: null };
+  const unset = { closedWeekdays: null, path: '' };
   const national = {
     kind: OfficeKind.NATIONAL,
     parentId: null,
@@ -151,6 +155,7 @@ async function bringOffices(
     keyOf,
     unset,
   );
+  if (bring.added > 0) await bring.tx.execute(OFFICE_PATHS);
 }
 
 async function bringStandards(bring: Bringing, standards: Record<StandardColumn, string>[]): Promise<void> {

@@ -2,7 +2,7 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
 import { BookOpen, CalendarPlus } from 'lucide-react';
 import { useEffect, useRef } from 'react';
-import { shownTo, viewerQuery } from '../shared/api/viewer.js';
+import { may, viewerQuery } from '../shared/api/viewer.js';
 import { useWords } from '../shared/i18n/use-words.js';
 import { LanguageSwitch } from '../shared/ui/language-switch.js';
 import { Star } from '../shared/ui/star.js';
@@ -30,7 +30,7 @@ export function Shell() {
   if (!viewer) return null;
   const places = [
     { to: '/courses', label: t('courseRuns.title'), Icon: BookOpen, current: path !== '/courses/new' },
-    ...(shownTo.planning.includes(viewer.role)
+    ...(may(viewer, 'openCourseRun')
       ? [{ to: '/courses/new', label: t('courseRuns.plan'), Icon: CalendarPlus, current: path === '/courses/new' }]
       : []),
   ] as const;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { storeForm } from '@app/persian';
 import { BadInput, type By, Clock, Database, SYSTEM } from '@app/platform';
-import { type Bounds, type RoleInBounds, userNameForm } from '../access.rules.js';
+import { BOUNDS, type Bounds, type RoleInBounds, userNameForm } from '../access.rules.js';
 import type { Role } from '../actor.rules.js';
 import { refuseDisplayName, refusePassword, refuseUserName } from './password.rules.js';
 import { Passwords } from './passwords.js';
@@ -66,10 +66,10 @@ export class Accounts {
 }
 
 /** A grant with all its bounds; those it does not have are null. */
-export const inBounds = ({
-  role,
-  provinceCode = null,
-  officeId = null,
-  instituteId = null,
-  trainerId = null,
-}: Grant): RoleInBounds => ({ role, provinceCode, officeId, instituteId, trainerId });
+export const inBounds = (grant: Grant): RoleInBounds => ({
+  role: grant.role,
+  ...(Object.fromEntries(BOUNDS.map((name) => [name, grant[name] ?? null])) as unknown as Bounds),
+});
+
+/** The columns of a grant in a hand-written statement. */
+export const GRANT_COLUMNS = ['role', ...BOUNDS].map((name) => `g.${name}`).join(', ');

@@ -28,5 +28,7 @@ export class RoleGrant implements RoleInBounds {
   @Ref({ nullable: true }) officeId: string | null;
   @Ref({ nullable: true }) instituteId: string | null;
   @Ref({ nullable: true }) trainerId: string | null;
+  @Ref({ nullable: true }) branchId: string | null;
+  @Ref({ nullable: true }) traineeId: string | null;
   @BelongsTo(() => UserAccount, 'userId') user: Relation<UserAccount>;
 }

@@ -16,6 +16,8 @@ export class Invitation implements RoleInBounds {
   @Ref({ nullable: true }) officeId: string | null;
   @Ref({ nullable: true }) instituteId: string | null;
   @Ref({ nullable: true }) trainerId: string | null;
+  @Ref({ nullable: true }) branchId: string | null;
+  @Ref({ nullable: true }) traineeId: string | null;
   /** Null when it was made on the server's command line. */
   @Ref({ nullable: true }) invitedById: string | null;
   @Instant() createdAt: Date;

@@ -14,6 +14,7 @@ export class InviteUserInput {
   @Field(() => ID, { nullable: true }) @IsOptional() @IsUUID() officeId?: string | null;
   @Field(() => ID, { nullable: true }) @IsOptional() @IsUUID() instituteId?: string | null;
   @Field(() => ID, { nullable: true }) @IsOptional() @IsUUID() trainerId?: string | null;
+  @Field(() => ID, { nullable: true }) @IsOptional() @IsUUID() branchId?: string | null;
 }
 
 @ObjectType()

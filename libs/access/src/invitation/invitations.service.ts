@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { BadInput, Clock, Database, Forbidden, newId, NOBODY, NotFound, Refused, SYSTEM, type Tx } from '@app/platform';
 import {
   ADMINISTRATOR_INVITATION_HOURS,
+  type Bounds,
+  boundsOf,
   INVITATION_HOURS,
   invitedBy,
   type RoleInBounds,
@@ -41,7 +43,7 @@ export class Invitations {
    * @throws NotFound   a place lies outside the actor's reach, or nowhere
    */
   async invite(actor: Actor, grant: Grant): Promise<Invited> {
-    const wanted = inBounds(grant);
+    const wanted = inBounds({ ...ownBounds(actor, grant.role), ...grant });
     if (!invitedBy[actor.role].includes(wanted.role)) throw new Forbidden();
     const wrong = wrongBounds(wanted);
     if (wrong.length > 0) throw new BadInput(...wrong.map((field) => ({ field, ...WRONG_BOUND })));
@@ -81,16 +83,8 @@ export class Invitations {
       async (tx) => {
         if (!person) throw new Refused(InvitationRefusal.INVITATION_ENDED);
         const now = this.clock.now();
-        const {
-          id: invitationId,
-          role,
-          provinceCode,
-          officeId,
-          instituteId,
-          trainerId,
-          ...state
-        } = await tx.lock(Invitation, link);
-        if (!invitationStands(state, now)) throw new Refused(InvitationRefusal.INVITATION_ENDED);
+        const { id: invitationId, ...held } = await tx.lock(Invitation, link);
+        if (!invitationStands(held, now)) throw new Refused(InvitationRefusal.INVITATION_ENDED);
         const userId = newId();
         const { userName, displayName, passwordHash } = person;
         // The unique key decides between two who want one name.
@@ -100,8 +94,7 @@ export class Invitations {
           [userId, userName, displayName, passwordHash, false, now],
         );
         if (added === 0) throw new Refused(InvitationRefusal.USER_NAME_TAKEN);
-        const bounds = { role, provinceCode, officeId, instituteId, trainerId };
-        const grant = await tx.insert(RoleGrant, { userId, ...bounds });
+        const grant = await tx.insert(RoleGrant, { userId, ...inBounds(held) });
         await tx.update(Invitation, { id: invitationId }, { usedAt: now });
         tx.emit(InvitationAccepted, { invitationId, userId });
         tx.emit(UserSignedIn, { userId, grantId: grant.id });
@@ -111,6 +104,12 @@ export class Invitations {
     );
   }
 }
+
+/** What of a role's bounds the actor has too: an office invites into its own place without naming it. */
+const ownBounds = (actor: Actor, role: Role): Partial<Bounds> =>
+  Object.fromEntries(
+    boundsOf[role].filter((name) => name in actor).map((name) => [name, (actor as unknown as Bounds)[name]]),
+  );
 
 const WRONG_BOUND = {
   messageFa: 'این شناسه برای این نقش لازم است یا این نقش آن را ندارد.',

@@ -20,6 +20,8 @@ export class ViewerGrant {
   @Field(() => ID, { nullable: true }) officeId: string | null;
   @Field(() => ID, { nullable: true }) instituteId: string | null;
   @Field(() => ID, { nullable: true }) trainerId: string | null;
+  @Field(() => ID, { nullable: true }) branchId: string | null;
+  @Field(() => ID, { nullable: true }) traineeId: string | null;
 }
 
 @ObjectType({ description: 'Who has signed in, and the role in which they act' })
@@ -32,6 +34,8 @@ export class Viewer {
   @Field(() => ID, { nullable: true }) officeId: string | null;
   @Field(() => ID, { nullable: true }) instituteId: string | null;
   @Field(() => ID, { nullable: true }) trainerId: string | null;
+  @Field(() => ID, { nullable: true }) branchId: string | null;
+  @Field(() => ID, { nullable: true }) traineeId: string | null;
   @Field(() => [ViewerGrant]) grants: ViewerGrant[];
 }
 

@@ -1,6 +1,7 @@
 import { Args, Context, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { Forbidden, orRefused } from '@app/platform';
 import { Allow, ANYONE, CurrentSession, SIGNED_IN } from '../allow.js';
+import { Operations } from '../operations.js';
 import type { GraphqlContext } from '../request.js';
 import { SessionCookie } from './session-cookie.js';
 import { SignedIn, SignInInput, SignInRefused, SignInResult, Viewer, ViewerGrant } from './session.graphql.js';
@@ -13,12 +14,18 @@ export class SessionResolver {
     private readonly sessions: Sessions,
     private readonly signIns: SignIn,
     private readonly cookie: SessionCookie,
+    private readonly operations: Operations,
   ) {}
 
   @Allow(ANYONE)
   @Query(() => Viewer, { nullable: true, description: 'Who has signed in; null when nobody has' })
   viewer(@CurrentSession() session: StandingSession | null) {
     return session;
+  }
+
+  @ResolveField(() => [String], { description: 'The operations that the role may try, by name' })
+  viewerCan(@Parent() { role }: StandingSession) {
+    return this.operations.openTo(role);
   }
 
   @ResolveField(() => [ViewerGrant])

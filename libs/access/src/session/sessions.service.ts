@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { asInstant, Clock, Database, NOBODY, type Tx, Unauthenticated } from '@app/platform';
 import { type RoleInBounds, SEEN_EVERY_MINUTES, sessionEnd, sessionStands } from '../access.rules.js';
+import { GRANT_COLUMNS, inBounds } from '../account/accounts.service.js';
 import { RoleGrant } from '../account/user-account.entity.js';
 import { newToken, tokenHash } from '../token.js';
 import { RoleSwitched, UserSignedOut } from './session.events.js';
@@ -35,7 +36,7 @@ export class Sessions {
     const [row] = await this.db.read((tx) =>
       tx.query<SessionRow>(
         `SELECT s.id, s.userId, s.grantId, s.lastSeenAt, s.expiresAt, u.displayName, u.disabled,
-                g.role, g.provinceCode, g.officeId, g.instituteId, g.trainerId
+                ${GRANT_COLUMNS}
            FROM sign_in_session s
            JOIN user_account u ON u.id = s.userId
            JOIN role_grant g ON g.id = s.grantId
@@ -99,20 +100,20 @@ export class Sessions {
 export async function openSession(
   tx: Tx,
   { userId, displayName }: { userId: string; displayName: string },
-  { id: grantId, role, provinceCode, officeId, instituteId, trainerId }: RoleInBounds & { id: string },
+  grant: RoleInBounds & { id: string },
   now: Date,
-  atLatest = sessionEnd(role, now),
+  atLatest = sessionEnd(grant.role, now),
 ): Promise<{ token: string; session: StandingSession }> {
   const token = newToken();
-  const end = sessionEnd(role, now);
+  const end = sessionEnd(grant.role, now);
   const { id, lastSeenAt, expiresAt } = await tx.insert(SignInSession, {
     tokenHash: tokenHash(token),
     userId,
-    grantId,
+    grantId: grant.id,
     createdAt: now,
     lastSeenAt: now,
     expiresAt: end < atLatest ? end : atLatest,
   });
-  const bounds = { role, provinceCode, officeId, instituteId, trainerId };
-  return { token, session: { id, userId, displayName, grantId, lastSeenAt, expiresAt, ...bounds } };
+  const session = { id, userId, displayName, grantId: grant.id, lastSeenAt, expiresAt, ...inBounds(grant) };
+  return { token, session };
 }

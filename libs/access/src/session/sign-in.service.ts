@@ -11,6 +11,7 @@ import {
   userNameForm,
   waitSeconds,
 } from '../access.rules.js';
+import { GRANT_COLUMNS } from '../account/accounts.service.js';
 import { Passwords } from '../account/passwords.js';
 import { UserAccount } from '../account/user-account.entity.js';
 import { SignInFailed, UserSignedIn } from './session.events.js';
@@ -114,7 +115,7 @@ export class SignIn {
 async function accountNamed(tx: Pick<Tx, 'query'>, userName: string): Promise<AccountRow | null> {
   const [row] = await tx.query<AccountRow>(
     `SELECT u.id AS userId, u.displayName, u.passwordHash, u.disabled,
-            g.id, g.role, g.provinceCode, g.officeId, g.instituteId, g.trainerId
+            g.id, ${GRANT_COLUMNS}
        FROM user_account u JOIN role_grant g ON g.userId = u.id
       WHERE u.userName = ? ORDER BY g.id LIMIT 1`,
     [userName],

@@ -182,10 +182,13 @@ export async function makeDemoProvince(parts: DemoParts): Promise<DemoAccount[]>
   for (const [suffix, { instituteId, trainerId }, nameFa, nameEn] of named) {
     await account(`demo-institute${suffix}`, `مدیر آموزشگاه ${nameFa}`, `institute manager, ${nameEn}`, {
       role: Role.INSTITUTE_MANAGER,
+      provinceCode: QAZVIN,
+      officeId: officers.qazvin.officeId,
       instituteId,
     });
     await account(`demo-trainer${suffix}`, `مربی آموزشگاه ${nameFa}`, `trainer, ${nameEn}`, {
       role: Role.TRAINER,
+      provinceCode: QAZVIN,
       trainerId,
     });
   }

@@ -4,6 +4,7 @@ import { Documents1764000000003 } from './3-documents.js';
 import { Training1764000000004 } from './4-training.js';
 import { Certification1764000000005 } from './5-certification.js';
 import { Installation1764000000006 } from './6-installation.js';
+import { Tenancy1764000000007 } from './7-tenancy.js';
 
 /** The history of the tables, in order; forward only. */
 export const migrations = [
@@ -13,4 +14,5 @@ export const migrations = [
   Training1764000000004,
   Certification1764000000005,
   Installation1764000000006,
+  Tenancy1764000000007,
 ];

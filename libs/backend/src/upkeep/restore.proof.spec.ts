@@ -59,6 +59,7 @@ const office = (id: string) => ({
   name: 'دفتر آزمون «نقل‌قول» \\ ۱۲۳',
   nameEn: 'Proof\n"office"',
   provinceCode: '15',
+  path: `/15/${id}/`,
   countyCode: null,
   closedWeekdays: [5],
 });

@@ -6,6 +6,7 @@ import {
   PrimaryColumn,
   Table,
   TableCheck,
+  TableColumn,
   type TableColumnOptions,
   TableForeignKey,
   TableIndex,
@@ -222,4 +223,18 @@ export async function createTable(
   if (embedded) return;
   for (const [checkName, expression] of Object.entries(check))
     await runner.query(`ALTER TABLE ${name} ADD CONSTRAINT ${checkName} CHECK (${expression})`);
+}
+
+/**
+ * Adds a column to a table that may hold rows. A column that every row has is filled by an expression over the row,
+ * which both engines understand.
+ */
+export async function addColumn(runner: QueryRunner, table: string, name: string, word: ColumnWord, filledBy?: string) {
+  const column = new TableColumn(tableColumn(runner, name, word));
+  if (filledBy === undefined) return runner.addColumn(table, column);
+  const empty = column.clone();
+  empty.isNullable = true;
+  await runner.addColumn(table, empty);
+  await runner.query(`UPDATE ${table} SET ${name} = ${filledBy}`);
+  await runner.changeColumn(table, empty, column);
 }

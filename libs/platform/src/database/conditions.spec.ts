@@ -1,11 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
-import { conditions } from './conditions.js';
+import { conditions, under } from './conditions.js';
 
 describe('the where of a policy in a hand-written statement', () => {
   it('asks for every bound, and takes the values apart from the text', () => {
     expect(conditions('r', { officeId: 'o1', status: ['A', 'B'], roomId: null })).toEqual({
       sql: 'r.officeId = ? AND r.status IN (?, ?) AND r.roomId IS NULL',
       values: ['o1', 'A', 'B'],
+    });
+  });
+
+  it('asks for a place and all below it by one range', () => {
+    expect(conditions('r', { path: under('/15/') })).toEqual({
+      sql: 'r.path BETWEEN ? AND ?',
+      values: ['/15/', '/15/~'],
     });
   });
 

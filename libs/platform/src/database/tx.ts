@@ -1,11 +1,19 @@
-import type { DataSource, EntityManager, EntityMetadata, FindOptionsWhere, ObjectLiteral, Repository } from 'typeorm';
+import type {
+  DataSource,
+  EntityManager,
+  EntityMetadata,
+  FindOperator,
+  FindOptionsWhere,
+  ObjectLiteral,
+  Repository,
+} from 'typeorm';
 import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity.js';
 import type { DomainEvent, EventIds, EventType, IdsOf } from '../events/event.js';
 import { newId } from '../ids.js';
 import type { Keys } from '../keys/keys.js';
 import { NotFound } from '../refusal.js';
 import { personalProperties } from './columns.js';
-import { conditions } from './conditions.js';
+import { conditions, isRange } from './conditions.js';
 import { type Dialect, dialectOf, isEmbedded } from './dialect.js';
 
 type Entity<T> = new () => T;
@@ -29,12 +37,12 @@ export type Columns<T> = Omit<Row<T>, 'id'>;
 /** A row bound to its place: what a sealed value is bound to. */
 const place = (metadata: EntityMetadata, property: string, id: string) => `${metadata.tableName}.${property}.${id}`;
 
-/** A `where` of plain values, which asks for equality and nothing else. */
-type Plain = Record<string, string | number | boolean>;
+/** A `where` of plain values and places in a tree, which asks for nothing else. */
+type Plain = Record<string, string | number | boolean | FindOperator<string>>;
 
 /** What is missing, null or an operator is left to TypeORM, which refuses what would match more than was meant. */
 const isPlain = (where: object): where is Plain =>
-  Object.values(where).every((value) => ['string', 'number', 'boolean'].includes(typeof value)) &&
+  Object.values(where).every((value) => ['string', 'number', 'boolean'].includes(typeof value) || isRange(value)) &&
   Object.keys(where).length > 0;
 
 /** How many rows one statement carries: SQLite takes at most 32,766 values. */

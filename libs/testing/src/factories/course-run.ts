@@ -1,4 +1,4 @@
-import { type Actor, Role } from '@app/access';
+import { type Actor, placePath, Role } from '@app/access';
 import { searchForm, sortKey } from '@app/persian';
 import { newId, SYSTEM } from '@app/platform';
 import {
@@ -82,6 +82,7 @@ export function newPlace(
         kind: OfficeKind.NATIONAL,
         parentId: null,
         name: 'سازمان',
+        path: '/',
         provinceCode: null,
         countyCode: null,
       }));
@@ -90,11 +91,15 @@ export function newPlace(
       kind: OfficeKind.PROVINCIAL,
       parentId: national.id,
       name: 'اداره کل استان',
+      path: placePath(provinceCode),
       provinceCode,
       countyCode: null,
     });
+    const [countyId, instituteId] = [newId(), newId()];
     const county = await tx.insert(Office, {
       ...office,
+      id: countyId,
+      path: placePath(provinceCode, countyId),
       kind: OfficeKind.COUNTY,
       parentId: province.id,
       name: 'مرکز شهرستان',
@@ -103,6 +108,8 @@ export function newPlace(
       countyCode: `x${n.toString(36).padStart(3, '0')}`,
     });
     const institute = await tx.insert(Institute, {
+      id: instituteId,
+      path: placePath(provinceCode, countyId, instituteId),
       officeId: county.id,
       provinceCode,
       name: `آموزشگاه ${n}`,
@@ -180,8 +187,8 @@ export function newPlace(
       provincial: { role: Role.PROVINCIAL_OFFICER, userId: newId(), provinceCode },
       officer: { role: Role.COUNTY_OFFICER, userId: newId(), provinceCode, officeId: county.id },
       assessor: { role: Role.ASSESSOR, userId: newId(), provinceCode },
-      manager: { role: Role.INSTITUTE_MANAGER, userId: newId(), instituteId: institute.id },
-      teacher: { role: Role.TRAINER, userId: newId(), trainerId: trainer.id },
+      manager: { role: Role.INSTITUTE_MANAGER, userId: newId(), provinceCode, officeId: county.id, instituteId },
+      teacher: { role: Role.TRAINER, userId: newId(), provinceCode, trainerId: trainer.id },
     };
   });
 }
@@ -214,6 +221,7 @@ export function newRun(
     const run = await tx.insert(CourseRun, {
       number: `15-1405-9${String(next()).padStart(4, '0')}`,
       provinceCode: institute.provinceCode,
+      path: institute.path,
       officeId: institute.officeId,
       instituteId: institute.id,
       standardId: standard.id,

@@ -1,5 +1,5 @@
 import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
-import { type Actor, Allow, CurrentActor, Role, SIGNED_IN } from '@app/access';
+import { type Actor, Allow, CurrentActor, SIGNED_IN } from '@app/access';
 import { orRefused } from '@app/platform';
 import {
   ClosedWeekdaysRefused,
@@ -8,6 +8,7 @@ import {
   SetClosedWeekdaysInput,
   SetClosedWeekdaysResult,
 } from './calendar.graphql.js';
+import { officers } from '../office/office.policy.js';
 import { CalendarService } from './calendar.service.js';
 
 @Resolver()
@@ -20,7 +21,7 @@ export class CalendarResolver {
     return this.calendar.holidays(args);
   }
 
-  @Allow(Role.COUNTY_OFFICER, Role.PROVINCIAL_OFFICER, Role.NATIONAL_OFFICER)
+  @Allow(...officers)
   @Mutation(() => SetClosedWeekdaysResult, {
     description: 'Sets the weekly closed days of the own office, or of an institute of the own county',
   })

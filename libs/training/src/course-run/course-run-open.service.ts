@@ -1,22 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { MoreThanOrEqual } from 'typeorm';
-import { type Actor, Role } from '@app/access';
+import type { Actor } from '@app/access';
 import { toJalali } from '@app/persian';
-import {
-  BadInput,
-  Clock,
-  conditions,
-  Database,
-  Forbidden,
-  Installation,
-  type Reads,
-  Refused,
-  type Tx,
-} from '@app/platform';
+import { BadInput, Clock, conditions, Database, Installation, type Reads, Refused, type Tx } from '@app/platform';
 import { type ClosedDays, weekdaysInForce } from '../calendar/calendar.rules.js';
 import { weekdaySettings } from '../calendar/calendar.service.js';
 import { Holiday } from '../calendar/holiday.entity.js';
 import { Institute, Room } from '../institute/institute.entity.js';
+import { institutesKeptBy } from '../institute/institute.policy.js';
 import { AttendanceRules, ExamRules } from '../rules/dated-rules.entity.js';
 import { rulesInForce } from '../rules/dated-rules.rules.js';
 import { Session, SessionStatus } from '../session/session.entity.js';
@@ -92,6 +83,7 @@ export class CourseRunOpenService {
         // Counted up last, so that the counter is held for a moment only.
         number: await this.nextNumber(tx, institute.provinceCode, startsOn),
         provinceCode: institute.provinceCode,
+        path: institute.path,
         officeId: institute.officeId,
         instituteId,
         standardId,
@@ -123,10 +115,10 @@ export class CourseRunOpenService {
 
   private async prepare(tx: Reads, actor: Actor, input: CourseRunInput): Promise<Opening> {
     // Only a county office opens runs, and only in its own institutes.
-    if (actor.role !== Role.COUNTY_OFFICER) throw new Forbidden();
+    const kept = institutesKeptBy(actor);
     if (input.endMinute <= input.startMinute) throw new BadInput(ENDS_TOO_EARLY);
     const { instituteId, standardId, roomId, trainerId, startsOn, capacity } = input;
-    const institute = await tx.get(Institute, { id: instituteId, officeId: actor.officeId });
+    const institute = await tx.get(Institute, { id: instituteId, ...kept });
     const room = await tx.get(Room, { id: roomId, instituteId });
     const trainer = await tx.get(Trainer, { id: trainerId, provinceCode: institute.provinceCode });
     const standard = await tx.get(TrainingStandard, { id: standardId });

@@ -18,7 +18,8 @@ export enum CourseRunStatus {
 @Entity('course_run')
 @Unique('course_run_once_per_number', ['number'])
 @Check('course_run_never_overfull', 'seatsTaken <= capacity')
-@Index('course_run_by_province', ['provinceCode', 'startsOn', 'id'])
+@Index('course_run_by_path', ['path', 'startsOn', 'id'])
+@Index('course_run_by_start', ['startsOn', 'id'])
 @Index('course_run_by_office', ['officeId', 'startsOn', 'id'])
 @Index('course_run_by_institute', ['instituteId', 'startsOn', 'id'])
 @Index('course_run_by_trainer', ['trainerId', 'startsOn', 'id'])
@@ -27,6 +28,8 @@ export class CourseRun {
   /** Printed on papers: province, Jalali year and a running number, such as `15-1405-00012`. */
   @Text(20) number: string;
   @Text(2) provinceCode: string;
+  /** The place of its institute in the tree of tenancy. */
+  @Text(80) path: string;
   @Ref() officeId: string;
   @Ref() instituteId: string;
   @Ref() standardId: string;

@@ -1,5 +1,6 @@
 import { type Actor, Role } from '@app/access';
 import { Forbidden } from '@app/platform';
+import { IN_TRAINING, within } from '../tenancy/tenancy.policy.js';
 import type { CourseRun } from './course-run.entity.js';
 import { allows, CourseRunAction } from './course-run.rules.js';
 
@@ -14,40 +15,17 @@ export const doers: Record<CourseRunAction, [Role, ...Role[]]> = {
 };
 
 /** Who may see a course run at all. */
-export const viewers: [Role, ...Role[]] = [
-  Role.NATIONAL_OFFICER,
-  Role.PROVINCIAL_OFFICER,
-  Role.COUNTY_OFFICER,
-  Role.ASSESSOR,
-  Role.INSTITUTE_MANAGER,
-  Role.TRAINER,
-];
+export const viewers = IN_TRAINING;
 
-export type RunBounds = Partial<Pick<CourseRun, 'provinceCode' | 'officeId' | 'instituteId' | 'trainerId'>>;
+export type RunBounds = ReturnType<typeof within>;
 
 /**
  * The course runs an actor may see. It is the `where` of every query and every change, so a run outside it is
  * "not found": nobody learns that another institute's run exists.
  *
- * @throws Forbidden the administrator, who sees no trainee
+ * @throws Forbidden the role has no business in training: it sees no trainee
  */
-export function runsSeenBy(actor: Actor): RunBounds {
-  switch (actor.role) {
-    case Role.ADMINISTRATOR:
-      throw new Forbidden();
-    case Role.NATIONAL_OFFICER:
-      return {};
-    case Role.PROVINCIAL_OFFICER:
-    case Role.ASSESSOR:
-      return { provinceCode: actor.provinceCode };
-    case Role.COUNTY_OFFICER:
-      return { officeId: actor.officeId };
-    case Role.INSTITUTE_MANAGER:
-      return { instituteId: actor.instituteId };
-    case Role.TRAINER:
-      return { trainerId: actor.trainerId };
-  }
-}
+export const runsSeenBy = (actor: Actor): RunBounds => within(actor);
 
 /**
  * The course runs an actor may do something to: those seen, when the role is one of the doers.

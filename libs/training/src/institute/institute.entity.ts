@@ -15,11 +15,13 @@ export enum LicenceType {
 @Entity('institute')
 @Unique('institute_once_per_licence', ['licenceNumber'])
 @Index('institute_by_office', ['officeId', 'sortKey'])
-@Index('institute_by_province', ['provinceCode', 'sortKey'])
+@Index('institute_by_path', ['path', 'sortKey'])
 export class Institute {
   @Id() id: string;
   @Ref() officeId: string;
   @Text(2) provinceCode: string;
+  /** Its place in the tree of tenancy: `/26/<office>/<id>/`. */
+  @Text(80) path: string;
   @Text(200) name: string;
   /** The name in search form. */
   @Text(200) searchName: string;

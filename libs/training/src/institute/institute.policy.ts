@@ -1,42 +1,21 @@
 import { type FindOptionsWhere, Raw } from 'typeorm';
 import { type Actor, Role } from '@app/access';
 import { Forbidden } from '@app/platform';
+import { IN_TRAINING, within } from '../tenancy/tenancy.policy.js';
 import type { Institute } from './institute.entity.js';
 
 /** Who may see institutes at all. */
-export const instituteViewers = [
-  Role.NATIONAL_OFFICER,
-  Role.PROVINCIAL_OFFICER,
-  Role.ASSESSOR,
-  Role.COUNTY_OFFICER,
-  Role.INSTITUTE_MANAGER,
-  Role.TRAINER,
-] as const;
+export const instituteViewers = IN_TRAINING;
 
 /** The institutes an actor may see. One outside them is "not found": nobody learns that it exists. */
 export function institutesSeenBy(actor: Actor): FindOptionsWhere<Institute> {
-  switch (actor.role) {
-    case Role.NATIONAL_OFFICER:
-      return {};
-    case Role.PROVINCIAL_OFFICER:
-    case Role.ASSESSOR:
-      return { provinceCode: actor.provinceCode };
-    case Role.COUNTY_OFFICER:
-      return { officeId: actor.officeId };
-    case Role.INSTITUTE_MANAGER:
-      return { id: actor.instituteId };
-    case Role.TRAINER:
-      return {
-        id: Raw(
-          (id) => `${id} IN (SELECT a.instituteId FROM trainer_appointment a WHERE a.trainerId = :ownTrainerId)`,
-          {
-            ownTrainerId: actor.trainerId,
-          },
-        ),
-      };
-    case Role.ADMINISTRATOR:
-      throw new Forbidden();
-  }
+  const reach = within(actor);
+  if ('path' in reach) return reach;
+  return {
+    id: Raw((id) => `${id} IN (SELECT a.instituteId FROM trainer_appointment a WHERE a.trainerId = :ownTrainerId)`, {
+      ownTrainerId: reach.trainerId,
+    }),
+  };
 }
 
 /** The institutes an actor registers and keeps: a county officer those of the own county. */

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { In, Not } from 'typeorm';
-import { type Actor, Role } from '@app/access';
+import { type Actor, placePath, Role } from '@app/access';
 import { searchForm, sortKey, storeForm, toAsciiDigits } from '@app/persian';
-import { Clock, Database, Forbidden, type Page, pageOf, type Reads, Refused, type Row } from '@app/platform';
+import { Clock, Database, Forbidden, newId, type Page, pageOf, type Reads, Refused, type Row } from '@app/platform';
 import { weekdaysInForce } from '../calendar/calendar.rules.js';
 import { weekdaySettings } from '../calendar/calendar.service.js';
 import { matching, orderOf, pageInOrder, seen } from '../listing.js';
@@ -61,8 +61,12 @@ export class InstituteService {
       const refusal = refuseLicence(licence, numberTaken);
       if (refusal) throw new Refused(refusal);
 
+      const id = newId();
+      const { officeId } = institutesKeptBy(actor);
       const institute = await tx.insert(Institute, {
-        ...institutesKeptBy(actor),
+        id,
+        officeId,
+        path: placePath(provinceCode, officeId, id),
         ...licence,
         provinceCode,
         name,

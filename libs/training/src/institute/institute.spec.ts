@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { type Actor, Role } from '@app/access';
+import { type Actor, placePath, Role } from '@app/access';
 import { searchForm, sortKey } from '@app/persian';
-import { SYSTEM } from '@app/platform';
+import { newId, SYSTEM } from '@app/platform';
 import { TestClock, testDatabase } from '@app/testing';
 import { CalendarService } from '../calendar/calendar.service.js';
 import { Office, OfficeKind } from '../office/office.entity.js';
@@ -25,8 +25,11 @@ let calendar: CalendarService;
 const national: Actor = { role: Role.NATIONAL_OFFICER, userId: 'n' };
 const provincial = (provinceCode: string): Actor => ({ role: Role.PROVINCIAL_OFFICER, userId: 'p', provinceCode });
 const assessor = (provinceCode: string): Actor => ({ role: Role.ASSESSOR, userId: 's', provinceCode });
-const manager = (instituteId: string): Actor => ({ role: Role.INSTITUTE_MANAGER, userId: 'm', instituteId });
-const trainer = (trainerId: string): Actor => ({ role: Role.TRAINER, userId: 't', trainerId });
+const manager = ({ officeId }: { officeId: string }, instituteId: string, provinceCode = '26'): Actor => ({
+  ...{ role: Role.INSTITUTE_MANAGER, userId: 'm' },
+  ...{ provinceCode, officeId, instituteId },
+});
+const trainer = (trainerId: string): Actor => ({ role: Role.TRAINER, userId: 't', provinceCode: '26', trainerId });
 const administrator: Actor = { role: Role.ADMINISTRATOR, userId: 'a' };
 const county = async (countyCode: string): Promise<Actor & { officeId: string }> => {
   const office = await db.database.read((tx) => tx.get(Office, { countyCode }));
@@ -166,8 +169,8 @@ describe('who sees institutes and offices', () => {
     ['another province', () => provincial('23'), false, true],
     ['its county', () => abyek, true, false],
     ['a sister county', () => qazvin, false, false],
-    ['its manager', () => manager(own), true, false],
-    ['the manager of another', () => manager(foreign), false, true],
+    ['its manager', () => manager(abyek, own), true, false],
+    ['the manager of another', () => manager(tehran, foreign, '23'), false, true],
     ['its trainer', () => trainer(teacher), true, false],
     ['a trainer of nowhere', () => trainer('nobody'), false, false],
   ])('%s', async (_, who, seesOwn, seesForeign) => {
@@ -183,7 +186,8 @@ describe('who sees institutes and offices', () => {
   it('leaves the administrator out, and lets only the county keep what is its own', async () => {
     await expect(names(administrator)).rejects.toThrow('Not allowed');
     expect(() => officesSeenBy(administrator)).toThrow('Not allowed');
-    for (const actor of [national, provincial('26'), assessor('26'), manager(own), trainer(teacher), administrator]) {
+    const others = [national, provincial('26'), assessor('26'), manager(abyek, own), trainer(teacher), administrator];
+    for (const actor of others) {
       expect(() => institutesKeptBy(actor)).toThrow('Not allowed');
       expect(instituteActions(actor, { officeId: abyek.officeId })).toEqual([]);
     }
@@ -269,7 +273,14 @@ describe('a page of institutes', () => {
           const { name, ...licence } = newInstitute();
           return {
             ...licence,
-            ...{ officeId, provinceCode: '04', name, searchName: searchForm(name), sortKey: sortKey(name) },
+            ...{
+              officeId,
+              path: placePath('04', officeId, newId()),
+              provinceCode: '04',
+              name,
+              searchName: searchForm(name),
+              sortKey: sortKey(name),
+            },
             closedWeekdays: null,
           };
         }),

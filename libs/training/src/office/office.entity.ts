@@ -10,11 +10,13 @@ export enum OfficeKind {
 /** An office of the training organisation: the country's, a province's or a county's. */
 @Entity('office')
 @Unique('office_once_per_county', ['countyCode'])
-@Index('office_by_province', ['provinceCode'])
+@Index('office_by_path', ['path'])
 export class Office {
   @Id() id: string;
   @Choice(OfficeKind) kind: OfficeKind;
   @Ref({ nullable: true }) parentId: string | null;
+  /** The office's place in the tree of tenancy: `/`, `/26/` or `/26/<id>/`. */
+  @Text(80) path: string;
   @Text(200) name: string;
   @Text(200) nameEn: string;
   /** Two digits of the Statistical Centre; the national office has none. */

@@ -1,25 +1,24 @@
 import { Injectable } from '@nestjs/common';
-import { type Actor, type Bounds, Places, Role } from '@app/access';
+import { type Actor, type Bounds, placePath, Places } from '@app/access';
 import type { Reads } from '@app/platform';
 import { Institute } from '../institute/institute.entity.js';
 import { Trainer } from '../trainer/trainer.entity.js';
-import { Office, OfficeKind } from './office.entity.js';
+import { Office } from './office.entity.js';
 
 /** Tells the access lib which offices, institutes and trainers an actor may invite people to. */
 @Injectable()
 export class TrainingPlaces extends Places {
-  async within(tx: Reads, actor: Actor, { provinceCode, officeId, instituteId, trainerId }: Bounds): Promise<boolean> {
-    const own = 'provinceCode' in actor ? actor.provinceCode : provinceCode;
-    if (provinceCode !== null) {
-      if (provinceCode !== own) return false;
-      const office = officeId ? { id: officeId, kind: OfficeKind.COUNTY } : { kind: OfficeKind.PROVINCIAL };
-      if (!(await tx.repo(Office).existsBy({ provinceCode, ...office }))) return false;
-    }
-    if (instituteId === null && trainerId === null) return true;
-    // Institutes and trainers belong to counties: only their officers invite to them.
-    if (actor.role !== Role.COUNTY_OFFICER) return false;
-    if (instituteId && !(await tx.repo(Institute).existsBy({ id: instituteId, officeId: actor.officeId })))
-      return false;
-    return !trainerId || tx.repo(Trainer).existsBy({ id: trainerId, provinceCode: actor.provinceCode });
+  async within(tx: Reads, actor: Actor, bounds: Bounds): Promise<boolean> {
+    const { provinceCode, officeId, instituteId, trainerId, branchId, traineeId } = bounds;
+    // Branches lie on the other side of the wall: only who leads one lets people into it.
+    if (branchId && !('branchId' in actor && actor.branchId === branchId)) return false;
+    if (traineeId) return false;
+    if (provinceCode === null) return officeId === null && instituteId === null && trainerId === null;
+    // What bounds the actor bounds everyone the actor lets in. A trainer belongs to the whole province of a county.
+    if ('provinceCode' in actor && actor.provinceCode !== provinceCode) return false;
+    if (officeId && 'officeId' in actor && actor.officeId !== officeId) return false;
+    const path = placePath(provinceCode, officeId, instituteId);
+    const there = await tx.repo<Institute | Office>(instituteId ? Institute : Office).existsBy({ path });
+    return there && (!trainerId || tx.repo(Trainer).existsBy({ id: trainerId, provinceCode }));
   }
 }

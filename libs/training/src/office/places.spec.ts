@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { type Actor, type Bounds, Role } from '@app/access';
+import { type Actor, type Bounds, placePath, Role } from '@app/access';
 import { newId } from '@app/platform';
 import { testDatabase } from '@app/testing';
 import { Institute, LicenceType } from '../institute/institute.entity.js';
@@ -18,7 +18,8 @@ describe('the places an officer invites people to', () => {
     db.database.write({ userId: 'spec' }, async (tx) => {
       const office = (id: string, kind: OfficeKind, provinceCode: string, countyCode: string | null) => {
         const names = { name: 'اداره', nameEn: 'Office' };
-        return { id, kind, provinceCode, countyCode, parentId: null, closedWeekdays: null, ...names };
+        const path = placePath(provinceCode, countyCode && id);
+        return { id, kind, path, provinceCode, countyCode, parentId: null, closedWeekdays: null, ...names };
       };
       await tx.insertAll(Office, [
         office(newId(), OfficeKind.PROVINCIAL, '23', null),
@@ -31,7 +32,7 @@ describe('the places an officer invites people to', () => {
         const names = { name: 'آموزشگاه', searchName: 'x', sortKey: 'x', licenceNumber: id };
         const type = { licenceType: LicenceType.ALEF, licensedFields: [], closedWeekdays: null };
         const days = { licenceIssuedOn: '2025-01-01', licenceExpiresOn: '2027-01-01' };
-        return { id, officeId, provinceCode: '23', ...names, ...type, ...days };
+        return { id, officeId, path: placePath('23', officeId, id), provinceCode: '23', ...names, ...type, ...days };
       };
       await tx.insertAll(Institute, [licence(institute, tehranCounty), licence(foreignInstitute, otherCounty)]);
       const card = (id: string, provinceCode: string) => {
@@ -47,6 +48,8 @@ describe('the places an officer invites people to', () => {
   const provincial: Actor = { role: Role.PROVINCIAL_OFFICER, userId: 'p', provinceCode: '23' };
   const county: Actor = { role: Role.COUNTY_OFFICER, userId: 'c', provinceCode: '23', officeId: tehranCounty };
 
+  const association: Actor = { role: Role.ASSOCIATION_MANAGER, userId: 'm', provinceCode: '23', branchId: institute };
+
   it.each<[string, Actor, Partial<Bounds>, boolean]>([
     ['national: a province', national, { provinceCode: '07' }, true],
     ['national: a province that is none', national, { provinceCode: '99' }, false],
@@ -54,13 +57,26 @@ describe('the places an officer invites people to', () => {
     ['provincial: its own county under another code', provincial, { provinceCode: '07', officeId: fars }, false],
     ['provincial: a county of another province', provincial, { provinceCode: '23', officeId: fars }, false],
     ['provincial: nowhere', provincial, { provinceCode: '23', officeId: nowhere }, false],
-    ['county: its institute', county, { instituteId: institute }, true],
-    ['county: an institute of the next county', county, { instituteId: foreignInstitute }, false],
-    ['county: a trainer of its province', county, { trainerId: trainer }, true],
-    ['county: a trainer of another province', county, { trainerId: foreignTrainer }, false],
-    ['provincial: an institute', provincial, { instituteId: institute }, false],
+    ['county: its institute', county, { provinceCode: '23', officeId: tehranCounty, instituteId: institute }, true],
+    [
+      'county: an institute of the next county',
+      county,
+      { provinceCode: '23', officeId: otherCounty, instituteId: foreignInstitute },
+      false,
+    ],
+    [
+      'county: an institute under another county than its own',
+      county,
+      { provinceCode: '23', officeId: tehranCounty, instituteId: foreignInstitute },
+      false,
+    ],
+    ['county: a trainer of its province', county, { provinceCode: '23', trainerId: trainer }, true],
+    ['county: a trainer of another province', county, { provinceCode: '23', trainerId: foreignTrainer }, false],
+    ['a branch of the association', provincial, { provinceCode: '23', branchId: nowhere }, false],
+    ['its own branch', association, { provinceCode: '23', branchId: institute }, true],
   ])('%s', async (_, actor, bounds, expected) => {
-    const all = { provinceCode: null, officeId: null, instituteId: null, trainerId: null, ...bounds };
+    const none = { provinceCode: null, officeId: null, instituteId: null, trainerId: null };
+    const all = { ...none, branchId: null, traineeId: null, ...bounds };
     expect(await db.database.read((tx) => places.within(tx, actor, all))).toBe(expected);
   });
 });

@@ -1,63 +1,30 @@
 import { type FindOptionsWhere, Raw } from 'typeorm';
 import { type Actor, Role } from '@app/access';
-import { Forbidden } from '@app/platform';
+import { conditions, Forbidden } from '@app/platform';
+import { IN_TRAINING, reachOf, within } from '../tenancy/tenancy.policy.js';
 import type { Trainer } from './trainer.entity.js';
 
 /** Who may see trainers at all. */
-export const trainerViewers = [
-  Role.NATIONAL_OFFICER,
-  Role.PROVINCIAL_OFFICER,
-  Role.ASSESSOR,
-  Role.COUNTY_OFFICER,
-  Role.INSTITUTE_MANAGER,
-  Role.TRAINER,
-] as const;
+export const trainerViewers = IN_TRAINING;
 
 /** The trainers an actor may see. A county appoints any trainer of its province. */
 export function trainersSeenBy(actor: Actor): FindOptionsWhere<Trainer> {
-  switch (actor.role) {
-    case Role.NATIONAL_OFFICER:
-      return {};
-    case Role.PROVINCIAL_OFFICER:
-    case Role.ASSESSOR:
-    case Role.COUNTY_OFFICER:
-      return { provinceCode: actor.provinceCode };
-    case Role.INSTITUTE_MANAGER:
-      return {
-        id: Raw(
-          (id) => `${id} IN (SELECT a.trainerId FROM trainer_appointment a WHERE a.instituteId = :ownInstituteId)`,
-          {
-            ownInstituteId: actor.instituteId,
-          },
-        ),
-      };
-    case Role.TRAINER:
-      return { id: actor.trainerId };
-    case Role.ADMINISTRATOR:
-      throw new Forbidden();
-  }
+  const reach = reachOf(actor);
+  if ('trainerId' in reach) return { id: reach.trainerId };
+  if ('instituteId' in actor)
+    return {
+      id: Raw(
+        (id) => `${id} IN (SELECT a.trainerId FROM trainer_appointment a WHERE a.instituteId = :ownInstituteId)`,
+        { ownInstituteId: actor.instituteId },
+      ),
+    };
+  return 'provinceCode' in actor ? { provinceCode: actor.provinceCode } : {};
 }
 
-/**
- * The appointments an actor may see: those with this value in a column of `a` (the appointment) or `i` (its
- * institute); null is all.
- */
-export function appointmentsSeenBy(actor: Actor): { column: string; value: string } | null {
-  switch (actor.role) {
-    case Role.NATIONAL_OFFICER:
-      return null;
-    case Role.PROVINCIAL_OFFICER:
-    case Role.ASSESSOR:
-      return { column: 'i.provinceCode', value: actor.provinceCode };
-    case Role.COUNTY_OFFICER:
-      return { column: 'i.officeId', value: actor.officeId };
-    case Role.INSTITUTE_MANAGER:
-      return { column: 'a.instituteId', value: actor.instituteId };
-    case Role.TRAINER:
-      return { column: 'a.trainerId', value: actor.trainerId };
-    case Role.ADMINISTRATOR:
-      throw new Forbidden();
-  }
+/** The appointments an actor may see: a condition on `a` (the appointment) and `i` (its institute). */
+export function appointmentsSeenBy(actor: Actor): { sql: string; values: unknown[] } {
+  const reach = within(actor);
+  return 'path' in reach ? conditions('i', reach) : conditions('a', reach);
 }
 
 /** The province whose trainers an actor registers and appoints. */

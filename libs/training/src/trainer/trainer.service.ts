@@ -167,16 +167,18 @@ function onlyAppointed(
   { instituteId, standardId, on }: Pick<TrainersArgs, 'instituteId' | 'standardId' | 'on'>,
 ): void {
   const seen = appointmentsSeenBy(actor);
-  const conditions = [
-    seen && `${seen.column} = :viewer`,
+  // A query builder takes names, not marks.
+  const names = seen.values.map((_, i) => `:seen${i}`);
+  const wanted = [
+    names.reduce((sql, name) => sql.replace('?', name), seen.sql),
     instituteId && 'a.instituteId = :instituteId',
     standardId && 'a.standardId = :standardId',
     on && 'a.startsOn <= :on AND a.endsOn >= :on',
   ].filter(Boolean);
   query.andWhere(
     `trainer.id IN (SELECT a.trainerId FROM trainer_appointment a JOIN institute i ON i.id = a.instituteId
-                    WHERE ${conditions.join(' AND ')})`,
-    { viewer: seen?.value, instituteId, standardId, on },
+                    WHERE ${wanted.join(' AND ')})`,
+    { ...Object.fromEntries(seen.values.map((value, i) => [`seen${i}`, value])), instituteId, standardId, on },
   );
 }
 
@@ -196,8 +198,8 @@ export async function appointmentsOf(
      JOIN trainer t ON t.id = a.trainerId
      JOIN institute i ON i.id = a.instituteId
      JOIN training_standard s ON s.id = a.standardId
-     WHERE ${column} IN (${marks(ids)}) AND a.endsOn >= ? ${seen ? `AND ${seen.column} = ?` : ''}
+     WHERE ${column} IN (${marks(ids)}) AND a.endsOn >= ? AND ${seen.sql}
      ORDER BY t.sortKey, s.sortKey, a.startsOn, a.id`,
-    [...ids, of.notOverOn, ...(seen ? [seen.value] : [])],
+    [...ids, of.notOverOn, ...seen.values],
   );
 }

@@ -22,8 +22,11 @@ let baking: string;
 
 const actors = (provinceCode: string) => ({
   province: { role: Role.PROVINCIAL_OFFICER, userId: 'p', provinceCode } as const,
-  manager: (instituteId: string) => ({ role: Role.INSTITUTE_MANAGER, userId: 'm', instituteId }) as const,
-  trainer: (trainerId: string) => ({ role: Role.TRAINER, userId: 't', trainerId }) as const,
+  manager: (office: Actor, instituteId: string): Actor => ({
+    ...{ role: Role.INSTITUTE_MANAGER, userId: 'm', provinceCode },
+    ...{ officeId: 'officeId' in office ? office.officeId : '', instituteId },
+  }),
+  trainer: (trainerId: string) => ({ role: Role.TRAINER, userId: 't', provinceCode, trainerId }) as const,
 });
 const { province, manager, trainer } = actors('26');
 
@@ -141,7 +144,7 @@ describe('appointing a trainer', () => {
   it('shows each actor the trainers and the appointments within reach', async () => {
     expect(await names(province)).toEqual(['علی‌پور', 'کریمی']);
     expect(await names(qazvin)).toEqual(['علی‌پور', 'کریمی']);
-    expect(await names(manager(own))).toEqual(['علی‌پور']);
+    expect(await names(manager(qazvin, own))).toEqual(['علی‌پور']);
     expect(await names(trainer(karimi))).toEqual(['کریمی']);
     expect(await names(actors('23').province)).toEqual([]);
     await expect(names({ role: Role.ADMINISTRATOR, userId: 'a' })).rejects.toThrow('Not allowed');
@@ -152,7 +155,7 @@ describe('appointing a trainer', () => {
       );
     expect(await shown(province)).toEqual(['یاس', 'لاله']);
     expect(await shown(qazvin)).toEqual(['یاس']);
-    expect(await shown(manager(sister))).toEqual(['لاله']);
+    expect(await shown(manager(abyek, sister))).toEqual(['لاله']);
   });
 
   it('finds who may teach a standard in an institute on a day', async () => {

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { ask } from '../../shared/api/ask.js';
 import { graphql, type EnumOf, type ResultOf } from '../../shared/api/graphql.js';
 import { useSend } from '../../shared/api/use-send.js';
-import { shownTo, viewerQuery } from '../../shared/api/viewer.js';
+import { may, viewerQuery } from '../../shared/api/viewer.js';
 import { DownloadButton } from '../../shared/document/document-line.js';
 import { useWords } from '../../shared/i18n/use-words.js';
 import { Chip } from '../../shared/ui/chip.js';
@@ -79,7 +79,7 @@ export function CertificatesPart() {
   const issued = people.filter(({ certificate }) => certificate !== null);
   const ready = people.filter(({ certificate, shortfalls }) => certificate === null && shortfalls.length === 0);
   const notReady = people.length - issued.length - ready.length;
-  const mayIssue = viewer !== undefined && viewer !== null && shownTo.issuing.includes(viewer.role);
+  const mayIssue = may(viewer, 'issueCertificates');
   const sums = [
     { key: 'issued', tone: 'yashm', shape: 'full', count: issued.length },
     { key: 'ready', tone: 'nili', shape: 'outline', count: ready.length },

@@ -3,7 +3,7 @@ import { getRouteApi, Link, Outlet } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { ask } from '../../shared/api/ask.js';
 import { graphql } from '../../shared/api/graphql.js';
-import { shownTo, viewerQuery } from '../../shared/api/viewer.js';
+import { may, viewerQuery } from '../../shared/api/viewer.js';
 import { useWords } from '../../shared/i18n/use-words.js';
 import { Failed, Loading } from '../../shared/ui/states.js';
 import { Code, PageTitle } from '../../shared/ui/text.js';
@@ -64,7 +64,7 @@ export function CourseRunPage() {
   useTitle(title);
 
   const isShown = ({ label }: (typeof parts)[number]) =>
-    label !== 'certificates' || (viewer && shownTo.certificates.includes(viewer.role));
+    label !== 'certificates' || may(viewer, 'certificateCandidates');
 
   if (query.isError) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
   if (!run) return <Loading />;

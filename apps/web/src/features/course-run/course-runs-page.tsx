@@ -3,7 +3,7 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { graphql, type ResultOf } from '../../shared/api/graphql.js';
 import { request } from '../../shared/api/request.js';
-import { shownTo, viewerQuery } from '../../shared/api/viewer.js';
+import { may, viewerQuery } from '../../shared/api/viewer.js';
 import { useWords } from '../../shared/i18n/use-words.js';
 import { Button, buttonLook } from '../../shared/ui/button.js';
 import { DataTable, type Column } from '../../shared/ui/data-table.js';
@@ -68,7 +68,7 @@ export function CourseRunsPage() {
     <div className="grid gap-4">
       <div className="flex flex-wrap items-center gap-3">
         <PageTitle>{t('courseRuns.title')}</PageTitle>
-        {viewer && shownTo.planning.includes(viewer.role) && (
+        {may(viewer, 'openCourseRun') && (
           <Link to="/courses/new" className={`${buttonLook({ kind: 'primary' })} ms-auto`}>
             {t('courseRuns.plan')}
           </Link>

@@ -20,3 +20,6 @@ type Types = introspection['types'];
 export type EnumOf<Name extends keyof Types> = Types[Name] extends { enumValues: infer Values extends string }
   ? Values
   : never;
+
+/** The fields of a type of the API, by name. */
+export type Fields<Name extends keyof Types> = Types[Name] extends { fields: infer F } ? F : never;

@@ -1,5 +1,5 @@
 import { ask } from './ask.js';
-import { graphql, type EnumOf, type ResultOf } from './graphql.js';
+import { graphql, type Fields, type ResultOf } from './graphql.js';
 
 const Viewer = graphql(`
   query Viewer {
@@ -8,6 +8,7 @@ const Viewer = graphql(`
       displayName
       grantId
       role
+      viewerCan
       grants {
         id
         role
@@ -18,17 +19,15 @@ const Viewer = graphql(`
 
 export type Viewer = NonNullable<ResultOf<typeof Viewer>['viewer']>;
 
-type Role = EnumOf<'Role'>;
+/** An operation of the API by its name. */
+type Operation = keyof Fields<'Query'> | keyof Fields<'Mutation'>;
 
 /**
- * Which roles are shown the way to something that belongs to no row. What may be done to a row the API tells with the
- * row; and whatever is shown, the API decides.
+ * Whether the API lets the viewer's role try an operation: for the way to something that belongs to no row. What may be
+ * done to a row the API tells with the row.
  */
-export const shownTo: Record<'planning' | 'issuing' | 'certificates', readonly Role[]> = {
-  planning: ['COUNTY_OFFICER'],
-  issuing: ['COUNTY_OFFICER', 'PROVINCIAL_OFFICER'],
-  certificates: ['COUNTY_OFFICER', 'PROVINCIAL_OFFICER', 'NATIONAL_OFFICER', 'ASSESSOR', 'INSTITUTE_MANAGER'],
-};
+export const may = (viewer: Viewer | null | undefined, operation: Operation): boolean =>
+  viewer?.viewerCan.includes(operation) ?? false;
 
 /** Who is signed in, and in which role; null when nobody is. */
 export const viewerQuery = ask(Viewer, {});

@@ -33,6 +33,11 @@ export const en: English = {
     ASSESSOR: 'Assessment unit',
     INSTITUTE_MANAGER: 'Institute manager',
     TRAINER: 'Trainer',
+    EXAMINER: 'Examiner',
+    ASSOCIATION_MANAGER: 'Association branch manager',
+    CASE_WORKER: 'Case worker',
+    EMPLOYER: 'Employer or sponsor workshop',
+    GRADUATE: 'Trainee or graduate',
   },
   account: {
     menu: 'Account of {{name}}',

@@ -21,6 +21,11 @@ const role: Record<EnumOf<'Role'>, string> = {
   ASSESSOR: 'واحد سنجش استان',
   INSTITUTE_MANAGER: 'مدیر آموزشگاه',
   TRAINER: 'مربی',
+  EXAMINER: 'آزمونگر',
+  ASSOCIATION_MANAGER: 'مدیر شعبهٔ انجمن',
+  CASE_WORKER: 'مددکار',
+  EMPLOYER: 'کارفرما یا کارگاه پشتیبان',
+  GRADUATE: 'کارآموز یا دانش‌آموخته',
 };
 
 const signInRefusal: Record<EnumOf<'SignInRefusal'>, string> = {
