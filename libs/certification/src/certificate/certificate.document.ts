@@ -200,7 +200,7 @@ function drawFoot(paper: Paper, model: CertificateModel): void {
   const box = { x: MIDDLE - 44, y: 400, width: 88, height: 88 };
   paper.qr(model.verifyUrl, box, INKS.indigo);
   paper.pdf.lineWidth(0.75).rect(box.x, box.y, box.width, box.height).stroke(INKS.wool);
-  paper.pdf.link(box.x, box.y, box.width, box.height, model.verifyUrl);
+  paper.link(box, model.verifyUrl);
   const under = { x: MIDDLE - 110, width: 220, height: 14 };
   const check: Style = { size: 9, floor: 6, align: 'centre', colour: INKS.text };
   paper.text('code', line`کد راستی‌آزمایی: ${code(model.code)}`, { ...under, y: 491 }, { ...check, face: 'bold' });

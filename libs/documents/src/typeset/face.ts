@@ -1,9 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Blob, Buffer, BufferFlag, ClusterLevel, Direction, Face as HarfBuzzFace, Font, shape } from 'harfbuzzjs';
 import type { Script } from './bidi.js';
 import { MissingGlyph } from './errors.js';
+import { FontFile } from './font-file.js';
+import { numbersOf, operatorsOf, type GlyphNumbers } from './glyph-numbers.js';
+import { PER_GLYPH, ShapingFont } from './harfbuzz.js';
 import { onePerCharacter, type Mark, type ShapedGlyph } from './marks.js';
 
 /** Nastaliq is for titles, and is put on the paper as shapes: one letter of it is a skeleton and its dots apart. */
@@ -17,46 +19,66 @@ const FILES: Record<FaceName, string> = {
 const HALF_SPACE = 0x200c;
 
 /** One shaped word: what is put on the paper from left to right. Widths are in the face's units. */
-export interface Word {
-  marks: readonly Mark[];
-  width: number;
-  blank: boolean;
+export class Word {
+  constructor(
+    readonly face: Face,
+    readonly text: string,
+    readonly rightToLeft: boolean,
+    readonly script: Script,
+    readonly width: number,
+    /** The middle of a TJ operator's array; null when the face's numbers do not know all of its marks, or it has none. */
+    readonly operators: string | null,
+  ) {}
+
+  get blank(): boolean {
+    return this.text === ' ';
+  }
+
+  /** Its marks one by one, for those who draw them otherwise: shaped again, since that is rare. */
+  get marks(): readonly Mark[] {
+    return this.face.marks(this.text, this.rightToLeft, this.script);
+  }
 }
 
 /** A typeface: shapes words and remembers them. Parsed once in a process, and in each worker thread. */
 export class Face {
+  readonly file: FontFile;
   readonly unitsPerEm: number;
   readonly ascent: number;
   readonly descent: number;
   /** A glyph that draws nothing and is as wide as nothing: it carries characters that have no picture of their own. */
   readonly emptyGlyph: number;
-  private readonly font: Font;
-  private readonly buffer = new Buffer();
+  private readonly font: ShapingFont;
   private readonly words = new Map<string, Word>();
+  private known: GlyphNumbers | undefined;
 
   constructor(
     readonly name: FaceName,
     readonly data: Uint8Array,
     private readonly remembered = 30_000,
   ) {
-    const face = new HarfBuzzFace(new Blob(data));
-    this.font = new Font(face);
-    this.unitsPerEm = face.upem;
-    const { ascender, descender } = this.font.hExtents();
-    this.ascent = ascender;
-    this.descent = -descender;
-    this.emptyGlyph = this.font.nominalGlyph(HALF_SPACE) ?? 0;
+    this.file = new FontFile(data);
+    this.font = new ShapingFont(data);
+    this.unitsPerEm = this.file.unitsPerEm;
+    this.ascent = this.file.ascent;
+    this.descent = this.file.descent;
+    this.emptyGlyph = this.font.nominalGlyph(HALF_SPACE);
     if (!this.emptyGlyph || this.advance(this.emptyGlyph)) throw new Error(`${name} has no glyph without width.`);
+  }
+
+  /** The numbers its marks have in every file. */
+  get numbers(): GlyphNumbers {
+    return (this.known ??= numbersOf(this));
   }
 
   /** The width the font file itself gives a glyph; kerning comes on top. */
   advance(glyph: number): number {
-    return this.font.glyphHAdvance(glyph);
+    return this.font.advance(glyph);
   }
 
   /** The outline of a glyph, as the path of an SVG. */
   outline(glyph: number): string {
-    return this.font.glyphToPath(glyph);
+    return this.file.outline(glyph);
   }
 
   /**
@@ -65,38 +87,68 @@ export class Face {
    * @throws MissingGlyph
    */
   word(text: string, rightToLeft: boolean, script: Script): Word {
-    const key = `${rightToLeft ? 'R' : 'L'}${script}${text}`;
+    const key = (rightToLeft ? 'R' : 'L') + script + text;
     const known = this.words.get(key);
     if (known) return known;
-    const glyphs = this.shape(text, rightToLeft, script);
-    const word = {
-      marks: onePerCharacter(text, glyphs, rightToLeft, this.emptyGlyph),
-      width: glyphs.reduce((sum, glyph) => sum + glyph.advance, 0),
-      blank: text === ' ',
-    };
+    const marks = this.marks(text, rightToLeft, script);
+    let width = 0;
+    for (const { advance } of marks) width += advance;
+    const operators = this.name === 'nastaliq' ? null : operatorsOf(marks, this.numbers, this.unitsPerEm);
+    const word = new Word(this, text, rightToLeft, script, width, operators);
     if (this.words.size >= this.remembered) this.words.delete(this.words.keys().next().value!);
     this.words.set(key, word);
     return word;
   }
 
+  /** What the file stores for a word: a mark for each of its characters. */
+  marks(text: string, rightToLeft: boolean, script: Script): Mark[] {
+    return onePerCharacter(text, this.shape(text, rightToLeft, script), rightToLeft, this.emptyGlyph);
+  }
+
+  /** The clusters of a word, each as a text that names its glyphs and characters; null when the face lacks one. */
+  clusters(text: string, rightToLeft: boolean, script: Script): string[] | null {
+    const shaped = this.font.shape(text, rightToLeft, script);
+    const clusters: string[] = [];
+    let last = -1;
+    for (let at = 0; at < shaped.length; at += PER_GLYPH) {
+      const [glyph = 0, cluster = 0] = [shaped[at], shaped[at + 1]];
+      if (!glyph) return null;
+      if (cluster === last) clusters.push(`${clusters.pop()} ${glyph}`);
+      else clusters.push(`${text.slice(cluster, endOf(shaped, cluster, text.length))} ${glyph}`);
+      last = cluster;
+    }
+    return clusters;
+  }
+
   /** The glyphs of a word from left to right, as HarfBuzz gives them. */
   shape(text: string, rightToLeft: boolean, script: Script): ShapedGlyph[] {
-    const { buffer } = this;
-    buffer.reset();
-    buffer.addText(text);
-    buffer.setDirection(rightToLeft ? Direction.RTL : Direction.LTR);
-    buffer.setScript(script);
-    buffer.setLanguage(script === 'Arab' ? 'fa' : 'en');
-    buffer.setClusterLevel(ClusterLevel.MONOTONE_CHARACTERS);
-    buffer.setFlags(BufferFlag.DEFAULT);
-    shape(this.font, buffer);
-    const positions = buffer.getGlyphPositions();
-    return buffer.getGlyphInfos().map(({ codepoint: glyph, cluster }, at) => {
+    const shaped = this.font.shape(text, rightToLeft, script);
+    const glyphs: ShapedGlyph[] = [];
+    for (let at = 0; at < shaped.length; at += PER_GLYPH) {
+      const glyph = shaped[at]!;
+      const cluster = shaped[at + 1]!;
       if (!glyph) throw new MissingGlyph(text.codePointAt(cluster)!);
-      const { xAdvance, xOffset, yOffset } = positions[at]!;
-      return { glyph, cluster, natural: this.advance(glyph), advance: xAdvance, dx: xOffset, dy: yOffset };
-    });
+      glyphs.push({
+        glyph,
+        cluster,
+        natural: this.advance(glyph),
+        advance: shaped[at + 2]!,
+        dx: shaped[at + 3]!,
+        dy: shaped[at + 4]!,
+      });
+    }
+    return glyphs;
   }
+}
+
+/** Where the next cluster of the text starts. */
+function endOf(shaped: Int32Array, start: number, length: number): number {
+  let end = length;
+  for (let at = 1; at < shaped.length; at += PER_GLYPH) {
+    const cluster = shaped[at]!;
+    if (cluster > start && cluster < end) end = cluster;
+  }
+  return end;
 }
 
 const faces = new Map<FaceName, Face>();

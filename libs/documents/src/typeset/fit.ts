@@ -1,7 +1,7 @@
 import { TextDoesNotFit } from './errors.js';
 import { face, type FaceName } from './face.js';
 import type { Field } from './field.js';
-import { brokenLines, oneLine, type Line } from './line.js';
+import { broken, oneLine, paragraphOf, type Line, type Paragraph } from './line.js';
 
 /** A place on the page in points, measured from its top left corner. */
 export interface Box {
@@ -23,7 +23,8 @@ export interface Style {
   wrap?: 'early' | 'late';
   /** The distance of two lines, as a multiple of the size. */
   leading?: number;
-  align?: 'right' | 'centre' | 'left';
+  /** Justified lines are as wide as the box by wider blanks; the last one stands at the right. */
+  align?: 'right' | 'centre' | 'left' | 'justify';
   /** `#rrggbb`. */
   colour?: string;
 }
@@ -36,6 +37,9 @@ export interface Fitted {
 }
 
 const STEP = 0.25;
+/** No place of a paper has room for more: what is longer is refused before it is shaped. */
+const LONGEST_TEXT = 5000;
+const LONGER_WORD = /[^ ]{200}/;
 
 /**
  * Sets the field into its place: as large as it can be, on as few lines as it can be; `wrap` says what counts first.
@@ -48,29 +52,36 @@ export function fit(
   { width, height }: Pick<Box, 'width' | 'height'>,
   style: Style,
 ): Fitted {
+  if (field.text.length > 200 && (field.text.length > LONGEST_TEXT || LONGER_WORD.test(field.text))) {
+    throw new TextDoesNotFit(place);
+  }
   const letters = face(style.face ?? 'regular');
   const whole = oneLine(letters, field);
+  let paragraph: Paragraph | undefined;
   for (const { count, size } of attempts(style)) {
     const { leading = 1.5 } = style;
     if (count > 1 && count * leading * size > height + 0.01) continue;
     const room = (width * letters.unitsPerEm) / size;
-    const lines = count === 1 ? (whole.width <= room ? [whole] : null) : brokenLines(letters, field, room);
+    if (count === 1) {
+      if (whole.width <= room) return { lines: [whole], size, leading };
+      continue;
+    }
+    const lines = broken((paragraph ??= paragraphOf(letters, field)), room);
     if (lines && lines.length <= count) return { lines, size, leading };
   }
   throw new TextDoesNotFit(place);
 }
 
-function attempts({
-  size: largest,
-  floor = largest,
-  lines = 1,
-  wrap = 'late',
-}: Style): { count: number; size: number }[] {
-  const sizes = Array.from({ length: Math.floor((largest - floor) / STEP) + 1 }, (_, at) => largest - at * STEP);
-  const counts = Array.from({ length: lines }, (_, at) => at + 1);
-  return wrap === 'late'
-    ? counts.flatMap((count) => sizes.map((size) => ({ count, size })))
-    : sizes.flatMap((size) => counts.map((count) => ({ count, size })));
+function* attempts({ size: largest, floor = largest, lines = 1, wrap = 'late' }: Style) {
+  if (wrap === 'late') {
+    for (let count = 1; count <= lines; count++) {
+      for (let size = largest; size >= floor; size -= STEP) yield { count, size };
+    }
+    return;
+  }
+  for (let size = largest; size >= floor; size -= STEP) {
+    for (let count = 1; count <= lines; count++) yield { count, size };
+  }
 }
 
 /** The width of the field on one line, in points. */

@@ -1,68 +1,145 @@
-import { levelsOf, visualRuns, type Levels, type Run } from './bidi.js';
+import { isOneRun, levelsOf, logicalRuns, reordered, type Script } from './bidi.js';
 import type { Face, Word } from './face.js';
 import type { Field } from './field.js';
+import { figure } from './glyph-numbers.js';
 
 /** A line ready to be drawn: its words from left to right and their width in the face's units. */
-export interface Line {
-  words: Word[];
+export class Line {
+  /** The middle of a TJ operator's array; null when a word has marks without a number. */
+  readonly operators: string | null;
+
+  constructor(
+    readonly words: readonly Word[],
+    readonly width: number,
+  ) {
+    this.operators = words.every(({ operators }) => operators !== null)
+      ? joined(words.map(({ operators }) => operators!))
+      : null;
+  }
+
+  /** The same line made as wide as `width` by wider blanks; as it is when it has none. */
+  justified(width: number, unitsPerEm: number): string | null {
+    const blanks = this.words.filter(({ blank }) => blank).length;
+    if (!blanks || this.operators === null) return this.operators;
+    const wider = figure((-1000 * (width - this.width)) / blanks / unitsPerEm);
+    return joined(this.words.map(({ blank, operators }) => (blank ? operators + wider : operators!)));
+  }
+}
+
+/** Glyphs that follow one another need no number between them. */
+const joined = (operators: string[]) => operators.join('').replaceAll('><', '');
+
+/** A word or a blank of a paragraph. */
+interface Piece {
+  word: Word;
+  level: number;
+}
+
+/** A field cut into words and blanks, in the order in which it is read; their levels are those of the whole paragraph. */
+export interface Paragraph {
+  face: Face;
+  base: 'rtl' | 'ltr';
+  pieces: Piece[];
   width: number;
 }
 
 const RLM = '\u200f';
 const LRM = '\u200e';
 
-/** The whole field on one line. */
-export function oneLine(face: Face, { text, base }: Field): Line {
-  return lineOf(face, levelsOf(text, base), 0, text.length);
+/** Cuts a field into shaped words. @throws MissingGlyph */
+export function paragraphOf(face: Face, { text, base }: Field): Paragraph {
+  const pieces: Piece[] = [];
+  let width = 0;
+  const add = (part: string, level: number, script: Script) => {
+    const rightToLeft = level % 2 === 1;
+    for (let from = 0; from < part.length;) {
+      let to = part.indexOf(' ', from);
+      if (to === from) to = from + 1;
+      else if (to < 0) to = part.length;
+      const word = face.word(part.slice(from, to), rightToLeft, script);
+      width += word.width;
+      pieces.push({ word, level });
+      from = to;
+    }
+  };
+  if (isOneRun(text, base)) add(text, base === 'rtl' ? 1 : 0, base === 'rtl' ? 'Arab' : 'Latn');
+  else
+    for (const { start, end, level, script } of logicalRuns(levelsOf(text, base)))
+      add(text.slice(start, end), level, script);
+  return { face, base, pieces, width };
+}
+
+const LINES_REMEMBERED = 2000;
+const remembered = new WeakMap<Face, Map<string, Line>>();
+
+/** The whole field on one line. Lines come again and again: names of places, titles of courses, labels. */
+export function oneLine(face: Face, field: Field): Line {
+  let lines = remembered.get(face);
+  if (!lines) remembered.set(face, (lines = new Map()));
+  const key = field.base + field.text;
+  let line = lines.get(key);
+  if (line) return line;
+  const paragraph = paragraphOf(face, field);
+  line = lineOf(paragraph, 0, paragraph.pieces.length);
+  if (lines.size >= LINES_REMEMBERED) lines.delete(lines.keys().next().value!);
+  lines.set(key, line);
+  return line;
 }
 
 /** The field broken at blanks into lines no wider than `width` (the face's units); null when a single word is wider. */
-export function brokenLines(face: Face, { text, base }: Field, width: number): Line[] | null {
-  const paragraph = levelsOf(text, base);
-  const lines: Line[] = [];
+export function brokenLines(face: Face, field: Field, width: number): Line[] | null {
+  return broken(paragraphOf(face, field), width);
+}
+
+/** The paragraph broken at blanks into lines no wider than `width`; null when a single word is wider. */
+export function broken(paragraph: Paragraph, width: number): Line[] | null {
+  return breaksOf(paragraph.pieces, width)?.map(({ start, end }) => lineOf(paragraph, start, end)) ?? null;
+}
+
+/** Where the lines begin and end. Widths are those of words, so no line is put together to be measured. */
+function breaksOf(pieces: readonly Piece[], width: number): { start: number; end: number }[] | null {
+  const lines: { start: number; end: number }[] = [];
   let start = 0;
-  let fitting: { end: number; line: Line } | null = null;
-  for (const end of breaks(text)) {
-    let line = lineOf(face, paragraph, start, end);
-    if (line.width > width && fitting) {
-      lines.push(fitting.line);
-      start = fitting.end + 1;
-      line = lineOf(face, paragraph, start, end);
+  let end = 0;
+  /** From the start of the line to `end`, and from there on. */
+  let [set, rest] = [0, 0];
+  for (let at = 0; at <= pieces.length; at++) {
+    const word = pieces[at]?.word;
+    if (word && !word.blank) {
+      rest += word.width;
+      continue;
     }
-    if (line.width > width) return null;
-    fitting = { end, line };
+    if (set + rest > width && end > start) {
+      lines.push({ start, end });
+      while (pieces[end]?.word.blank) rest -= pieces[end++]!.word.width;
+      start = end;
+      set = 0;
+    }
+    if (set + rest > width) return null;
+    set += rest;
+    rest = word ? word.width : 0;
+    end = at;
   }
-  return fitting ? [...lines, fitting.line] : lines;
+  if (end > start) lines.push({ start, end });
+  return lines;
 }
 
-function breaks(text: string): number[] {
-  const ends = [...text.matchAll(/ /g)].map(({ index }) => index);
-  return [...ends, text.length];
-}
-
-function lineOf(face: Face, paragraph: Levels, start: number, end: number): Line {
-  const { text, base } = paragraph;
-  while (end > start && text[end - 1] === ' ') end--;
-  if (end === start) return { words: [], width: 0 };
-  const mark = (character: string) => face.word(character, base === 1, base === 1 ? 'Arab' : 'Latn');
-  const words: Word[] = [];
-  let before = 1;
-  for (const run of visualRuns(paragraph, start, end)) {
-    const rightToLeft = run.level % 2;
-    // A mark at each edge of a number or a Latin name keeps a program that copies the text from gluing it to its neighbour.
-    if (base === 1 && rightToLeft !== before) words.push(mark(RLM));
-    words.push(...piecesOf(text, run).map((piece) => face.word(piece, rightToLeft === 1, run.script)));
+/** The pieces as they stand on the paper, with marks that keep numbers and Latin names apart when the line is copied. */
+function lineOf({ face, base, pieces }: Paragraph, start: number, end: number): Line {
+  while (end > start && pieces[end - 1]!.word.blank) end--;
+  if (end === start) return new Line([], 0);
+  const [edge, script] = base === 'rtl' ? ([RLM, 'Arab'] as const) : ([LRM, 'Latn'] as const);
+  const mark = face.word(edge, base === 'rtl', script);
+  const words: Word[] = base === 'rtl' ? [] : [mark];
+  let width = 0;
+  let before = true;
+  for (const { word, level } of reordered(pieces.slice(start, end))) {
+    const rightToLeft = level % 2 === 1;
+    if (base === 'rtl' && rightToLeft !== before) words.push(mark);
+    words.push(word);
+    width += word.width;
     before = rightToLeft;
   }
-  words.push(mark(base === 1 ? RLM : LRM));
-  return {
-    words: base === 1 ? words : [mark(LRM), ...words],
-    width: words.reduce((sum, word) => sum + word.width, 0),
-  };
-}
-
-/** The words and blanks of a run, from left to right. */
-function piecesOf(text: string, { start, end, level }: Run): string[] {
-  const pieces = text.slice(start, end).match(/ |[^ ]+/g) ?? [];
-  return level % 2 ? pieces.reverse() : pieces;
+  words.push(mark);
+  return new Line(words, width);
 }

@@ -20,10 +20,22 @@ export interface Mark {
 
 const RLM = '\u200f';
 const LRM = '\u200e';
-/** Characters that draw nothing. Joiners and direction marks stay in the text, isolates and embeddings do not. */
-const INVISIBLE = /[\u200b-\u200f]/;
-const DROPPED = /[\u202a-\u202e\u2066-\u2069]/;
-const PUNCTUATION = /[^\s\p{L}\p{M}\p{Nd}\u200c\u200d]|[\u0660-\u066c]/u;
+
+type Kind = 'plain' | 'dropped' | 'invisible' | 'punctuation';
+const kinds = new Map<string, Kind>();
+
+function kindOf(character: string): Kind {
+  let kind = kinds.get(character);
+  if (!kind) kinds.set(character, (kind = judged(character)));
+  return kind;
+}
+
+/** Characters that draw nothing: joiners and direction marks stay in the text, isolates and embeddings do not. */
+function judged(character: string): Kind {
+  if (/[\u202a-\u202e\u2066-\u2069]/.test(character)) return 'dropped';
+  if (/[\u200b-\u200f]/.test(character)) return 'invisible';
+  return /[^\s\p{L}\p{M}\p{Nd}\u200c\u200d]|[\u0660-\u066c]/u.test(character) ? 'punctuation' : 'plain';
+}
 
 /**
  * Splits every glyph so that it stands for one character, in the order of the paper.
@@ -32,8 +44,6 @@ const PUNCTUATION = /[^\s\p{L}\p{M}\p{Nd}\u200c\u200d]|[\u0660-\u066c]/u;
  * Punctuation in a right-to-left word gets direction marks around it, or it would be taken for left-to-right.
  */
 export function onePerCharacter(text: string, glyphs: ShapedGlyph[], rightToLeft: boolean, emptyGlyph: number): Mark[] {
-  const starts = [...new Set(glyphs.map(({ cluster }) => cluster))].sort((a, b) => a - b);
-  const endOf = new Map(starts.map((start, at) => [start, starts[at + 1] ?? text.length]));
   const empty = (character: string, advance = 0): Mark => ({
     glyph: emptyGlyph,
     character,
@@ -46,33 +56,56 @@ export function onePerCharacter(text: string, glyphs: ShapedGlyph[], rightToLeft
   const marks: Mark[] = [];
   for (let from = 0; from < glyphs.length;) {
     const { cluster } = glyphs[from]!;
-    let to = from;
-    while (glyphs[to]?.cluster === cluster) to++;
-    const parts = glyphs.slice(from, to);
-    const characters = [...text.slice(cluster, endOf.get(cluster))];
-    marks.push(...ofCluster(parts, characters));
+    let to = from + 1;
+    while (to < glyphs.length && glyphs[to]!.cluster === cluster) to++;
+    // Clusters come in the order of the text, or all turned round.
+    const next = rightToLeft ? glyphs[from - 1] : glyphs[to];
+    const characters = text.slice(cluster, next ? next.cluster : text.length);
+    if (to === from + 1 && characters.length === 1) addSingle(glyphs[from]!, characters);
+    else addCluster(glyphs.slice(from, to), [...characters]);
     from = to;
   }
   return marks;
 
-  function ofCluster(parts: ShapedGlyph[], characters: string[]): Mark[] {
-    const [only = ''] = characters;
-    if (characters.length === 1 && DROPPED.test(only)) return [];
-    if (characters.length === 1 && INVISIBLE.test(only)) return parts.map(({ advance }) => empty(only, advance));
+  function addSingle(part: ShapedGlyph, character: string): void {
+    switch (kindOf(character)) {
+      case 'dropped':
+        return;
+      case 'invisible':
+        marks.push(empty(character, part.advance));
+        return;
+      case 'punctuation':
+        if (rightToLeft) marks.push(empty(RLM), markOf(part, character), empty(RLM));
+        else marks.push(markOf(part, character));
+        return;
+      case 'plain':
+        marks.push(markOf(part, character));
+    }
+  }
+
+  function addCluster(parts: ShapedGlyph[], characters: string[]): void {
+    const kind = characters.length === 1 ? kindOf(characters[0]!) : 'plain';
+    if (kind === 'dropped') return;
+    if (kind === 'invisible') {
+      marks.push(...parts.map(({ advance }) => empty(characters[0]!, advance)));
+      return;
+    }
     if (!rightToLeft) {
-      return [
+      marks.push(
         ...parts.map((part, at) => markOf(part, characters[at] ?? LRM)),
         ...characters.slice(parts.length).map((character) => empty(character)),
-      ];
+      );
+      return;
     }
     // From right to left the first character is the last glyph.
     const turned = characters.toReversed();
     const spare = turned.length - parts.length;
-    const set = [
-      ...twinsTogether(turned.slice(0, Math.max(0, spare))).map((characters) => empty(characters)),
+    if (kind === 'punctuation') marks.push(empty(RLM));
+    marks.push(
+      ...twinsTogether(turned.slice(0, Math.max(0, spare))).map((twins) => empty(twins)),
       ...parts.map((part, at) => markOf(part, turned[at + spare] ?? RLM)),
-    ];
-    return characters.length === 1 && PUNCTUATION.test(only) ? [empty(RLM), ...set, empty(RLM)] : set;
+    );
+    if (kind === 'punctuation') marks.push(empty(RLM));
   }
 }
 

@@ -1,10 +1,15 @@
-import PDFDocument from 'pdfkit';
-import { EmbeddedFace } from './embedded-face.js';
+import { commonStart, FontsInUse } from '../pdf/common.js';
+import { infoOf, metadataOf } from '../pdf/metadata.js';
+import { PdfFile, textString } from '../pdf/pdf-file.js';
+import { Structure, type ElementOptions, type Role } from '../pdf/structure.js';
+import { Content, rgb } from './content.js';
 import { face, type FaceName } from './face.js';
 import { fa, line, number, type Field } from './field.js';
 import { fit, type Box, type Fitted, type Style } from './fit.js';
-import { oneLine } from './line.js';
+import { figure } from './glyph-numbers.js';
+import { oneLine, type Line } from './line.js';
 import { outlineOf } from './outline.js';
+import { penOf, type Pen } from './pen.js';
 import { qrPath } from './qr.js';
 
 const PORTRAIT = { A4: { width: 595.28, height: 841.89 }, A5: { width: 419.53, height: 595.28 } } as const;
@@ -33,141 +38,124 @@ export interface PaperOptions {
   watermark: string | null;
 }
 
-/** Draws shapes on the page there is: a path, then how it is painted. Each answers the pen itself. */
-export interface Pen {
-  rect(x: number, y: number, width: number, height: number): Pen;
-  circle(x: number, y: number, radius: number): Pen;
-  moveTo(x: number, y: number): Pen;
-  lineTo(x: number, y: number): Pen;
-  lineWidth(width: number): Pen;
-  dash(length: number, options: { space: number }): Pen;
-  undash(): Pen;
-  /** Colours are `#rrggbb`. */
-  fillColor(colour: string): Pen;
-  strokeColor(colour: string): Pen;
-  fill(colour: string, rule?: 'even-odd'): Pen;
-  stroke(colour: string): Pen;
-  clip(): Pen;
-  save(): Pen;
-  restore(): Pen;
-  translate(x: number, y: number): Pen;
-  scale(factor: number): Pen;
-  /** Degrees, clockwise on the paper. */
-  rotate(angle: number): Pen;
-  link(x: number, y: number, width: number, height: number, address: string): Pen;
-  /** Operators of a PDF as they stand. */
-  addContent(operators: string): Pen;
-}
-
 /**
- * A document of pages on which right-to-left text is set by us and shapes are drawn by a pen.
+ * A document of pages on which right-to-left text is set by us and shapes are drawn by a pen. Every text is a piece of
+ * the paper's structure, in the order in which it is drawn; what the pen draws is ornament.
  * Points, measured from the top left corner.
  */
 export class Paper {
   readonly width: number;
   readonly height: number;
-  private readonly doc: PDFKit.PDFDocument;
-  private readonly faces = new Map<FaceName, EmbeddedFace>();
-  private readonly forms = new Map<string, PDFKit.PDFKitReference>();
+  /** Draws on the page there is. */
+  readonly pdf: Pen = penOf((operators) => this.page.addOrnament(operators));
+  /** Where tables and other pieces that hold pieces are begun and closed. */
+  readonly structure = new Structure();
+  private readonly title: string;
+  private readonly drawnAt: Date;
   private readonly watermark: string | null;
+  private readonly fonts = new FontsInUse();
+  private readonly forms = new Map<string, string>();
+  private readonly pages: Content[] = [];
+  private readonly links: { page: number; box: Box; address: string; annotation: number }[] = [];
 
   constructor({ size = 'A4', orientation = 'landscape', title, drawnAt, watermark }: PaperOptions) {
-    const { width, height } = pageSize(size, orientation);
-    this.width = width;
-    this.height = height;
-    this.doc = new PDFDocument({
-      size: [width, height],
-      margin: 0,
-      autoFirstPage: false,
-      bufferPages: true,
-      pdfVersion: '1.7',
-      lang: 'fa-IR',
-      displayTitle: true,
-      // Without this pdfkit loads and embeds Helvetica.
-      font: '',
-      info: { Title: title, Producer: 'Maharat', Creator: 'Maharat', CreationDate: drawnAt, ModDate: drawnAt },
-    });
+    ({ width: this.width, height: this.height } = pageSize(size, orientation));
+    this.title = title;
+    this.drawnAt = drawnAt;
     this.watermark = watermark;
   }
 
-  get pdf(): Pen {
-    return this.doc as unknown as Pen;
+  addPage(): void {
+    this.pages.push(new Content(this.height));
   }
 
-  addPage(): void {
-    this.doc.addPage();
+  private get page(): Content {
+    return this.pages.at(-1)!;
   }
 
   /** Sets a field into its box, in the middle of its height. @throws TextDoesNotFit, MissingGlyph */
-  text(place: string, field: Field, box: Box, style: Style): void {
+  text(place: string, field: Field, box: Box, style: Style, role: Role = 'P'): void {
     const fitted = fit(place, field, box, style);
-    if (style.face === 'nastaliq') this.title(field, fitted, box, style);
-    else this.put(fitted, box, style);
+    if (style.face === 'nastaliq') this.piece(role, this.titleOperators(field, fitted, box, style));
+    else this.put(fitted, box, style, role, field.base);
   }
 
   /** One line as shapes, with the same words unseen over them in the text face, for those who search and copy. */
-  private title(field: Field, { lines, size }: Fitted, box: Box, style: Style): void {
+  private titleOperators(field: Field, { lines, size }: Fitted, box: Box, style: Style): string {
     const letters = face('nastaliq');
     const scale = size / letters.unitsPerEm;
     const width = lines[0]!.width * scale;
     const baseline = box.y + (box.height + (letters.ascent - letters.descent) * scale) / 2;
     const left = box.x + startOf(style.align ?? 'right', box.width, width);
-    const middle = [left + width / 2, baseline - (letters.ascent / 3) * scale]
-      .map((value) => value.toFixed(2))
-      .join(' ');
-    this.pdf.addContent(`q ${rgb(style.colour ?? '#000000')} rg 1 0 0 1 ${middle} cm`);
-    this.pdf.addContent(`${outlineOf(letters, lines[0]!, size)} Q`);
+    const middle = `${figure(left + width / 2)} ${figure(baseline - (letters.ascent / 3) * scale)}`;
     const words = oneLine(face('regular'), field);
     const stretch = (100 * width * face('regular').unitsPerEm) / (words.width * size);
-    this.pdf.addContent(`q 3 Tr ${stretch.toFixed(2)} Tz`);
-    this.show('regular', words.words, [size, 0, 0, -size, left, baseline]);
-    this.pdf.addContent('Q');
+    return (
+      `q ${rgb(style.colour ?? '#000000')} rg 1 0 0 1 ${middle} cm\n${outlineOf(letters, lines[0]!, size)} Q\n` +
+      `q 3 Tr ${figure(stretch)} Tz BT/${this.fonts.key('regular')} 1 Tf ${figure(size)} 0 0 ${figure(-size)} ` +
+      `${figure(left)} ${figure(baseline)} Tm[${this.fonts.operators('regular', words)}]TJ ET Q`
+    );
   }
 
   /** Draws a text that is fitted already. */
-  put({ lines, size, leading }: Fitted, box: Box, { face: name = 'regular', align = 'right', colour }: Style): void {
+  put(fitted: Fitted, box: Box, style: Style, role: Role = 'P', base: Field['base'] = 'rtl'): void {
+    this.piece(role, this.operators(fitted, box, style), base === 'ltr' ? { language: 'en-US' } : undefined);
+  }
+
+  /** Draws a piece of the paper by its operators. */
+  piece(role: Role, operators: string, options?: ElementOptions): void {
+    this.page.addPiece(role, this.structure.leaf(role, this.pages.length - 1, options), operators);
+  }
+
+  /** Draws what is repeated on every page and read once. */
+  furniture(operators: string): void {
+    this.page.addFurniture(operators);
+  }
+
+  /** The operators of a text that is fitted already. */
+  operators({ lines, size, leading }: Fitted, box: Box, style: Style): string {
+    const { face: name = 'regular', align = 'right', colour = '#000000' } = style;
     const letters = face(name);
     const scale = size / letters.unitsPerEm;
     const top = box.y + (box.height - lines.length * size * leading) / 2;
     const baseline = top + (size * leading - (letters.ascent + letters.descent) * scale) / 2 + letters.ascent * scale;
-    for (const [at, { words, width }] of lines.entries()) {
-      const x = box.x + startOf(align, box.width, width * scale);
-      this.show(name, words, [size, 0, 0, -size, x, baseline + at * size * leading], colour);
+    const head = `BT/${this.fonts.key(name)} 1 Tf ${rgb(colour)} rg`;
+    let operators = '';
+    for (let at = 0; at < lines.length; at++) {
+      const set = lines[at]!;
+      const wide = align === 'justify' && at < lines.length - 1;
+      const x = wide ? box.x : box.x + startOf(align, box.width, set.width * scale);
+      const middle = wide ? set.justified(box.width / scale, letters.unitsPerEm) : this.fonts.operators(name, set);
+      operators += `${head} ${figure(size)} 0 0 ${figure(-size)} ${figure(x)} ${figure(baseline + at * size * leading)} Tm[${middle}]TJ ET\n`;
     }
+    return operators;
   }
 
   /** One line that reads from the bottom of the box to its top, in the middle of both sides. */
-  upright(place: string, field: Field, box: Box, style: Style): void {
+  upright(place: string, field: Field, box: Box, style: Style, role: Role = 'P'): void {
+    this.piece(role, this.uprightOperators(place, field, box, style));
+  }
+
+  /** The operators of a line that reads from the bottom of the box to its top. */
+  uprightOperators(place: string, field: Field, box: Box, style: Style): string {
     const { lines, size } = fit(place, field, { width: box.height, height: box.width }, { ...style, lines: 1 });
-    const { words, width } = lines[0]!;
-    const letters = face(style.face ?? 'regular');
+    const name = style.face ?? 'regular';
+    const letters = face(name);
     const scale = size / letters.unitsPerEm;
-    const baseline = box.x + (box.width + (letters.ascent - letters.descent) * scale) / 2;
-    const from = box.y + (box.height + width * scale) / 2;
-    this.show(style.face ?? 'regular', words, [0, -size, -size, 0, baseline, from], style.colour);
+    const baseline = figure(box.x + (box.width + (letters.ascent - letters.descent) * scale) / 2);
+    const from = figure(box.y + (box.height + lines[0]!.width * scale) / 2);
+    const middle = this.fonts.operators(name, lines[0]!);
+    const head = `BT/${this.fonts.key(name)} 1 Tf ${rgb(style.colour ?? '#000000')} rg`;
+    return `${head} 0 ${figure(-size)} ${figure(-size)} 0 ${baseline} ${from} Tm[${middle}]TJ ET`;
   }
 
-  private show(
-    name: FaceName,
-    words: Parameters<EmbeddedFace['operators']>[0][],
-    matrix: number[],
-    colour = '#000000',
-  ): void {
-    const embedded = this.embedded(name);
-    const text = words.map((word) => embedded.operators(word)).join('');
-    const place = matrix.map((value) => String(Math.round(value * 1000) / 1000)).join(' ');
-    this.pdf.addContent(`BT /${embedded.key} 1 Tf ${rgb(colour)} rg ${place} Tm [${text}]TJ ET`);
+  /** The name of a face's font on the page, and a line as the middle of a TJ operator's array, for those who set text themselves. */
+  fontOf(name: FaceName): string {
+    return this.fonts.key(name);
   }
 
-  private embedded(name: FaceName): EmbeddedFace {
-    let embedded = this.faces.get(name);
-    if (!embedded) {
-      if (name === 'nastaliq') throw new Error('Nastaliq is drawn as shapes: by `text`, on one line.');
-      embedded = new EmbeddedFace(this.doc, face(name), name === 'bold' ? 'B' : 'R');
-      this.faces.set(name, embedded);
-    }
-    this.doc.page.fonts[embedded.key] = embedded.resource;
-    return embedded;
+  lineOperators(name: FaceName, set: Line): string {
+    return this.fonts.operators(name, set);
   }
 
   /**
@@ -175,27 +163,28 @@ export class Paper {
    * @param operators gives PDF path operators around 0, 0; asked once
    */
   stamp(name: string, operators: () => string, x: number, y: number): void {
-    let form = this.forms.get(name);
-    if (!form) {
-      form = this.doc.ref({ Type: 'XObject', Subtype: 'Form', BBox: [-1000, -1000, 1000, 1000], Resources: {} });
-      form.end(Buffer.from(operators(), 'latin1'));
-      this.forms.set(name, form);
-    }
-    this.doc.page.xobjects[name] = form;
-    this.pdf.addContent(`q 1 0 0 1 ${x.toFixed(2)} ${y.toFixed(2)} cm /${name} Do Q`);
+    if (!this.forms.has(name)) this.forms.set(name, operators());
+    this.page.addOrnament(`q 1 0 0 1 ${figure(x)} ${figure(y)} cm/${name} Do Q`);
   }
 
   /** A QR code in a white box with the margin that readers need. */
   qr(text: string, { x, y, width, height }: Box, colour: string): void {
     const { size, operators } = qrPath(text);
     const square = width / (size + 8);
-    this.pdf.rect(x, y, width, height).fill('#ffffff');
-    this.pdf
-      .save()
-      .translate(x + 4 * square, y + 4 * square)
-      .scale(square)
-      .fillColor(colour);
-    this.pdf.addContent(operators).restore();
+    const place = `${figure(square)} 0 0 ${figure(square)} ${figure(x + 4 * square)} ${figure(y + 4 * square)}`;
+    this.page.addOrnament(`1 1 1 rg ${[x, y, width, height].map(figure).join(' ')} re f`);
+    const [left, bottom] = [figure(x), figure(this.height - y - height)];
+    const attributes = `/O/Layout/Placement/Block/BBox[${left} ${bottom} ${figure(x + width)} ${figure(this.height - y)}]`;
+    this.piece('Figure', `q ${rgb(colour)} rg ${place} cm\n${operators} Q`, {
+      alternative: `رمزینهٔ ${text}`,
+      attributes,
+    });
+  }
+
+  /** Opens an address when the box is touched. */
+  link(box: Box, address: string): void {
+    const page = this.pages.length - 1;
+    this.links.push({ page, box, address, annotation: this.structure.link(page) });
   }
 
   /** Lays the watermark on what is drawn so far; what is drawn later stands over it and stays easy to read. */
@@ -204,31 +193,68 @@ export class Paper {
     const words = oneLine(face('bold'), fa(this.watermark));
     const { width, height } = this;
     const size = Math.min(110, (0.9 * width * face('bold').unitsPerEm) / words.width);
-    this.pdf.addContent('/Artifact BMC').save();
     this.pdf
+      .save()
       .translate(width / 2, height / 2)
       .rotate(width > height ? -28 : -52)
       .fillColor('#f0eae0');
     this.stamp('watermark', () => outlineOf(face('bold'), words, size), 0, 0);
-    this.pdf.restore().addContent('EMC');
+    this.pdf.restore();
   }
 
   /** Writes «صفحهٔ ۲ از ۷» on every page there is. */
   numberPages(box: Box, style: Style): void {
-    const { start, count } = this.doc.bufferedPageRange();
-    for (let page = start; page < start + count; page++) {
-      this.doc.switchToPage(page);
-      this.text('page number', line`صفحهٔ ${number(page + 1)} از ${number(count)}`, box, style);
+    for (const [at, page] of this.pages.entries()) {
+      const field = line`صفحهٔ ${number(at + 1)} از ${number(this.pages.length)}`;
+      page.addFurniture(this.operators(fit('page number', field, box, style), box, style));
     }
   }
 
   /** Ends the document. */
   async bytes(): Promise<Uint8Array> {
-    for (const embedded of this.faces.values()) embedded.finish();
-    this.doc.end();
-    const chunks: Buffer[] = [];
-    for await (const chunk of this.doc) chunks.push(chunk as Buffer);
-    return Buffer.concat(chunks);
+    const common = commonStart(this.fonts.faces);
+    const file = new PdfFile(common);
+    const catalogue = file.reserve();
+    const tree = file.reserve();
+    const fonts = this.fonts.write(file, common.fonts);
+    const forms = [...this.forms].map(([name, operators]) => {
+      const ref = file.stream('/Type/XObject/Subtype/Form/BBox[-1000 -1000 1000 1000]/Resources<<>>', operators);
+      return `/${name} ${ref} 0 R`;
+    });
+    const resources = file.object(`<<${fonts}${forms.length ? `/XObject<<${forms.join('')}>>` : ''}>>`);
+    const pages = this.pages.map(() => file.reserve());
+    const links = this.links.map(() => file.reserve());
+    for (const [at, { page, box, address, annotation }] of this.links.entries()) {
+      const sides = [box.x, this.height - box.y - box.height, box.x + box.width, this.height - box.y];
+      file.object(
+        `<</Type/Annot/Subtype/Link/Rect[${sides.map(figure).join(' ')}]/Border[0 0 0]/F 4/P ${pages[page]} 0 R` +
+          `/Contents${textString(address)}/A<</S/URI/URI${textString(address)}>>` +
+          `/StructParent ${this.structure.parentKey(annotation, pages.length)}>>`,
+        links[at],
+      );
+    }
+    for (const [at, content] of this.pages.entries()) {
+      const here = links.filter((_, link) => this.links[link]!.page === at).map((ref) => `${ref} 0 R`);
+      file.object(
+        `<</Type/Page/Parent ${tree} 0 R/MediaBox[0 0 ${figure(this.width)} ${figure(this.height)}]` +
+          `/Resources ${resources} 0 R/Contents ${file.stream('', content.operators)} 0 R` +
+          `${here.length ? `/Annots[${here.join(' ')}]` : ''}/Tabs/S/StructParents ${at}>>`,
+        pages[at],
+      );
+    }
+    file.object(`<</Type/Pages/Count ${pages.length}/Kids[${pages.map((ref) => `${ref} 0 R`).join(' ')}]>>`, tree);
+    const structure = this.structure.write(file, pages, links);
+    const metadata = file.rawStream(
+      '/Type/Metadata/Subtype/XML',
+      Buffer.from(metadataOf(this.title, this.drawnAt), 'latin1'),
+    );
+    file.object(
+      `<</Type/Catalog/Pages ${tree} 0 R/Metadata ${metadata} 0 R/OutputIntents[${common.intent} 0 R]/Lang (fa-IR)` +
+        `/ViewerPreferences<</DisplayDocTitle true/Direction/R2L>>/MarkInfo<</Marked true>>` +
+        `/StructTreeRoot ${structure} 0 R>>`,
+      catalogue,
+    );
+    return file.end(catalogue, file.object(infoOf(this.title, this.drawnAt)));
   }
 }
 
@@ -236,6 +262,3 @@ function startOf(align: Style['align'], room: number, width: number): number {
   if (align === 'left') return 0;
   return align === 'centre' ? (room - width) / 2 : room - width;
 }
-
-const rgb = (colour: string) =>
-  [1, 3, 5].map((at) => String(Math.round((parseInt(colour.slice(at, at + 2), 16) / 255) * 1000) / 1000)).join(' ');

@@ -1,0 +1,103 @@
+import { textString, type PdfFile, type Ref } from './pdf-file.js';
+
+/** What a piece of a paper is, for those who hear it instead of seeing it. */
+export type Role = 'H1' | 'P' | 'Figure' | 'Link' | 'Table' | 'TR' | 'TH' | 'TD';
+
+export interface ElementOptions {
+  language?: 'en-US';
+  /** What a picture shows, in words. */
+  alternative?: string;
+  /** Attributes of a table's cell or a picture, as a dictionary. */
+  attributes?: string;
+}
+
+interface Element extends ElementOptions {
+  role: Role;
+  parent: number;
+  kids: number[];
+  page: number;
+  /** The number of its marked content on the page; null for one that holds others. */
+  mark: number | null;
+  annotation: number | null;
+}
+
+const ROOT = -1;
+
+/** The tree of a paper's pieces in the order of reading. */
+export class Structure {
+  private readonly elements: Element[] = [];
+  private readonly top: number[] = [];
+  private readonly marks: number[][] = [];
+  private readonly annotations: number[] = [];
+  private open = ROOT;
+
+  /** Starts a piece that holds others, up to its `close`. */
+  begin(role: Role, options: ElementOptions = {}): void {
+    this.open = this.add({ role, ...options, page: 0, mark: null, annotation: null });
+  }
+
+  close(): void {
+    this.open = this.elements[this.open]!.parent;
+  }
+
+  /** Adds a piece with content of its own. @returns the number of that content on its page */
+  leaf(role: Role, page: number, options: ElementOptions = {}): number {
+    const marks = (this.marks[page] ??= []);
+    return marks.push(this.add({ role, ...options, page, mark: marks.length, annotation: null })) - 1;
+  }
+
+  /** Adds a link. @returns its number among the annotations */
+  link(page: number): number {
+    const annotation = this.annotations.length;
+    this.annotations.push(this.add({ role: 'Link', page, mark: null, annotation }));
+    return annotation;
+  }
+
+  private add(element: Omit<Element, 'parent' | 'kids'>): number {
+    const index = this.elements.push({ ...element, parent: this.open, kids: [] }) - 1;
+    (this.open === ROOT ? this.top : this.elements[this.open]!.kids).push(index);
+    return index;
+  }
+
+  /** The number under which the tree knows an annotation: after all pages. */
+  parentKey(annotation: number, pages: number): number {
+    return pages + annotation;
+  }
+
+  /** Writes the tree. @returns its root */
+  write(file: PdfFile, pages: readonly Ref[], annotations: readonly Ref[]): Ref {
+    const root = file.reserve();
+    const document = file.reserve();
+    const refs = this.elements.map(() => file.reserve());
+    const list = (indexes: readonly number[]) => indexes.map((index) => `${refs[index]} 0 R`).join(' ');
+    const objects = this.elements.map((element, index): [Ref, string] => {
+      const page = pages[element.page]!;
+      const kids =
+        element.annotation !== null
+          ? `<</Type/OBJR/Obj ${annotations[element.annotation]} 0 R/Pg ${page} 0 R>>`
+          : (element.mark ?? `[${list(element.kids)}]`);
+      const parent = element.parent === ROOT ? document : refs[element.parent]!;
+      const at = element.mark === null ? '' : `/Pg ${page} 0 R`;
+      return [refs[index]!, `<</S/${element.role}/P ${parent} 0 R${at}/K ${kids}${optionsOf(element)}>>`];
+    });
+    const nums = [
+      ...pages.map((_, page) => `${page}[${list(this.marks[page] ?? [])}]`),
+      ...this.annotations.map((index, at) => `${this.parentKey(at, pages.length)} ${refs[index]} 0 R`),
+    ];
+    objects.push(
+      [document, `<</S/Document/P ${root} 0 R/Lang (fa-IR)/K[${list(this.top)}]>>`],
+      [
+        root,
+        `<</Type/StructTreeRoot/K ${document} 0 R/ParentTree<</Nums[${nums.join(' ')}]>>` +
+          `/ParentTreeNextKey ${pages.length + this.annotations.length}>>`,
+      ],
+    );
+    file.packed(objects);
+    return root;
+  }
+}
+
+function optionsOf({ language, alternative, attributes }: ElementOptions): string {
+  const said = alternative === undefined ? '' : `/Alt${textString(alternative)}`;
+  return `${language ? `/Lang (${language})` : ''}${said}${attributes ? `/A<<${attributes}>>` : ''}`;
+}

@@ -1,0 +1,137 @@
+import type { Script } from './bidi.js';
+import type { Face } from './face.js';
+import type { Mark } from './marks.js';
+
+/** A glyph and the character it stands for, which have one number (CID) in every file. */
+export interface NumberedGlyph {
+  glyph: number;
+  character: string;
+  /** Its own width, in the face's units. */
+  natural: number;
+}
+
+/**
+ * The numbers of a face: one for each pair of glyph and character that our words can be made of. One glyph has several
+ * when it stands for several characters. They are the same in every file, so the font's objects are written once.
+ */
+export interface GlyphNumbers {
+  /** In the order of their numbers; the number 0 is the glyph of what is missing. */
+  glyphs: NumberedGlyph[];
+  numberOf(mark: Mark): number | undefined;
+}
+
+/** The numbers of these pairs, in the order they come. */
+export function numbered(face: Face, marks: Iterable<Mark>): GlyphNumbers {
+  const glyphs: NumberedGlyph[] = [{ glyph: 0, character: '', natural: face.advance(0) }];
+  const known = new Map<string, number>();
+  for (const mark of marks) {
+    const key = keyOf(mark);
+    if (known.has(key)) continue;
+    known.set(key, glyphs.length);
+    glyphs.push({ glyph: mark.glyph, character: mark.character, natural: mark.natural });
+  }
+  return { glyphs, numberOf: (mark) => known.get(keyOf(mark)) };
+}
+
+const keyOf = ({ glyph, character }: Mark) => `${glyph} ${character}`;
+
+/** The numbers of all that Persian and English papers are made of: every letter in every place it can have in a word. */
+export function numbersOf(face: Face): GlyphNumbers {
+  return numbered(face, marksOfRepertoire(face));
+}
+
+const ZWJ = '\u200d';
+const range = (first: number, last: number) =>
+  Array.from({ length: last - first + 1 }, (_, at) => String.fromCodePoint(first + at));
+
+const DIGITS = [...range(0x30, 0x39), ...range(0x6f0, 0x6f9), ...range(0x660, 0x669)];
+const MARKS_OVER = [...range(0x64b, 0x655), '\u0670'];
+const LETTERS = [...range(0x621, 0x63a), ...range(0x641, 0x64a), ...'پچژکگیۀۂہەٱـ'];
+const LATIN = [...range(0x41, 0x5a), ...range(0x61, 0x7a), ...range(0xc0, 0xff)];
+const SIGNS = [
+  ...range(0x20, 0x2f),
+  ...range(0x3a, 0x40),
+  ...range(0x5b, 0x60),
+  ...range(0x7b, 0x7e),
+  ...'\u00a0©«»°±·×÷،؛؟٪٫٬–—‘’“”•…−٭﷼',
+  ...range(0x200b, 0x200f),
+];
+const LATIN_LIGATURES = ['fi', 'fl', 'ff', 'ffi', 'ffl', 'fj', 'ft', 'tt'];
+
+function* marksOfRepertoire(face: Face): Generator<Mark> {
+  const seen = new Set<string>();
+  /** The marks of a cluster follow from its glyphs and characters: a word without a new cluster has no new mark. */
+  function* inWord(word: string, rightToLeft: boolean, script: Script): Generator<Mark> {
+    const clusters = face.clusters(word, rightToLeft, script);
+    if (!clusters || clusters.every((cluster) => seen.has(cluster))) return;
+    for (const cluster of clusters) seen.add(cluster);
+    yield* face.marks(word, rightToLeft, script);
+  }
+  for (const sign of [...SIGNS, ...DIGITS]) {
+    for (const [rightToLeft, script] of WAYS) yield* inWord(sign, rightToLeft, script);
+  }
+  for (const word of [...LATIN, ...LATIN_LIGATURES]) yield* inWord(word, false, 'Latn');
+  for (const letter of LETTERS) {
+    for (const word of [letter, ZWJ + letter, letter + ZWJ, ZWJ + letter + ZWJ]) yield* inWord(word, true, 'Arab');
+  }
+  for (const first of LETTERS) {
+    for (const second of [...LETTERS, ...MARKS_OVER]) {
+      yield* inWord(first + second, true, 'Arab');
+      yield* inWord(ZWJ + first + second, true, 'Arab');
+    }
+  }
+  for (const mark of MARKS_OVER) {
+    yield* inWord(`لا${mark}`, true, 'Arab');
+    for (const other of MARKS_OVER) yield* inWord(`ل${mark}${other}`, true, 'Arab');
+  }
+  for (const word of ['الله', 'لله', 'اللّٰه', 'بسم الله']) yield* inWord(word, true, 'Arab');
+}
+
+const WAYS = [
+  [true, 'Arab'],
+  [false, 'Arab'],
+  [false, 'Latn'],
+  [true, 'Latn'],
+] as const;
+
+/**
+ * A word as the middle of a TJ operator's array, for a text size of 1: the text matrix makes it larger.
+ * A mark that stands higher or lower closes the array and opens it again.
+ * @returns null when a mark has no number
+ */
+export function operatorsOf(
+  marks: readonly Mark[],
+  numbers: Pick<GlyphNumbers, 'numberOf'>,
+  unitsPerEm: number,
+): string | null {
+  let out = '';
+  let open = false;
+  const add = (glyphs: string, piece: string) => {
+    out += (open ? '' : '<') + glyphs + piece;
+    open = piece === '';
+  };
+  for (const mark of marks) {
+    const number = numbers.numberOf(mark);
+    if (number === undefined) return null;
+    const after = (mark.natural - mark.advance + mark.dx) * (1000 / unitsPerEm);
+    const tail = after ? `>${figure(after)}` : '';
+    if (!mark.dx && !mark.dy) {
+      add(hex(number), tail);
+      continue;
+    }
+    if (open) out += '>';
+    open = false;
+    // The blank keeps it apart from a number before it.
+    if (mark.dx) out += ` ${figure(-mark.dx * (1000 / unitsPerEm))}`;
+    const glyph = `<${hex(number)}>`;
+    out += mark.dy ? `]TJ ${(mark.dy / unitsPerEm).toFixed(4)} Ts [${glyph}]TJ 0 Ts [` : glyph;
+    if (after) out += figure(after);
+  }
+  return open ? `${out}>` : out;
+}
+
+/** A number of four hexadecimal digits. */
+export const hex = (number: number) => number.toString(16).padStart(4, '0');
+
+/** A number as short as a PDF needs it. */
+export const figure = (value: number) => String(Math.round(value * 100) / 100);

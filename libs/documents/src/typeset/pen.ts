@@ -1,0 +1,38 @@
+import PDFDocument from 'pdfkit';
+
+/** Draws shapes: a path, then how it is painted. Each answers the pen itself. */
+export interface Pen {
+  rect(x: number, y: number, width: number, height: number): Pen;
+  circle(x: number, y: number, radius: number): Pen;
+  moveTo(x: number, y: number): Pen;
+  lineTo(x: number, y: number): Pen;
+  lineWidth(width: number): Pen;
+  dash(length: number, options: { space: number }): Pen;
+  undash(): Pen;
+  /** Colours are `#rrggbb`. */
+  fillColor(colour: string): Pen;
+  strokeColor(colour: string): Pen;
+  fill(colour: string, rule?: 'even-odd'): Pen;
+  stroke(colour: string): Pen;
+  clip(): Pen;
+  save(): Pen;
+  restore(): Pen;
+  translate(x: number, y: number): Pen;
+  scale(factor: number): Pen;
+  /** Degrees, clockwise on the paper. */
+  rotate(angle: number): Pen;
+  /** Operators of a PDF as they stand. */
+  addContent(operators: string): Pen;
+}
+
+/** A pen of pdfkit whose operators go where `write` brings them; of pdfkit's own document nothing is kept. */
+export function penOf(write: (operators: string) => void): Pen {
+  // Without an empty font pdfkit loads Helvetica.
+  const pdf = new PDFDocument({ autoFirstPage: false, font: '' });
+  return Object.assign(pdf, {
+    addContent(operators: string) {
+      write(operators);
+      return pdf;
+    },
+  }) as unknown as Pen;
+}
