@@ -25,6 +25,7 @@ await runProcess(async (settings) => {
   if (settings.embeddedJobs) {
     await backend.jobs.start(settings.JOB_CONCURRENCY);
     backend.nights.start();
+    backend.chainer.start();
   }
   const lines = demoAccounts.map(
     ({ userName, titleFa, titleEn }) => `  ${userName.padEnd(22)} ${titleFa} · ${titleEn}`,

@@ -40,7 +40,16 @@ describe('the command line', () => {
   it('lists what it can do, in both languages', async () => {
     const { code, text } = await cli('help');
     expect(code).toBe(0);
-    for (const name of ['migrate', 'seed', 'admin create', 'backup FILE', 'restore FILE', 'doctor', 'schema'])
+    for (const name of [
+      'migrate',
+      'seed',
+      'admin create',
+      'backup FILE',
+      'restore FILE',
+      'doctor',
+      'audit verify',
+      'schema',
+    ])
       expect(text).toContain(name);
     expect(text).toContain('پشتیبان');
     expect((await cli('--help')).text).toBe(text);
@@ -103,6 +112,18 @@ describe('the command line', () => {
     );
     expect(await cli('doctor')).toMatchObject({ code: 1, text: expect.stringContaining('✗ کارهای شکست‌خورده') });
     expect(await backend.database.read((tx) => tx.repo(Office).count())).toBeGreaterThan(100);
+  });
+
+  it('goes through the audit trail, and names the first bad row', async () => {
+    expect(await cli('audit verify')).toMatchObject({ code: 0, text: expect.stringContaining('all are as they were') });
+    const { dataSource } = await place.open();
+    const [{ id }] = await dataSource.query('SELECT id FROM business_event ORDER BY id LIMIT 1');
+    await dataSource.query('DROP TRIGGER business_event_no_update');
+    await dataSource.query(`UPDATE business_event SET name = 'Nothing' WHERE id = ?`, [id]);
+    expect(await cli('audit verify')).toMatchObject({
+      code: 1,
+      text: expect.stringContaining(`national/1 ${id}: was changed or moved`),
+    });
   });
 
   it('writes the schema', async () => {

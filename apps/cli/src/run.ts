@@ -1,5 +1,6 @@
 import { type Call, type Command, WrongUse } from './command.js';
 import { createAdmin } from './commands/admin-create.js';
+import { auditVerify } from './commands/audit-verify.js';
 import { backupCommand } from './commands/backup.js';
 import { doctorCommand } from './commands/doctor.js';
 import { migrateCommand } from './commands/migrate.js';
@@ -25,6 +26,7 @@ const commands: Command[] = [
   backupCommand,
   restoreCommand,
   doctorCommand,
+  auditVerify,
   schemaCommand,
 ];
 

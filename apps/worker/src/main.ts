@@ -14,6 +14,7 @@ await runProcess(async (settings) => {
   });
   await backend.jobs.start(settings.JOB_CONCURRENCY);
   backend.nights.start();
+  backend.chainer.start();
   return {
     async close() {
       await backend.close();

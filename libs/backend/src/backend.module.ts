@@ -3,7 +3,7 @@ import { ModulesContainer } from '@nestjs/core';
 import { AccessModule, Places } from '@app/access';
 import { CertificationModule } from '@app/certification';
 import { DocumentsModule } from '@app/documents';
-import { Clock, Database, FileStore, JobRegistry, Keys, Log, Settings } from '@app/platform';
+import { Chainer, Clock, Database, FileStore, JobRegistry, Keys, Log, Settings } from '@app/platform';
 import { TrainingModule, TrainingPlaces } from '@app/training';
 import type { Backend } from './backend.js';
 import { UpkeepModule } from './upkeep/upkeep.module.js';
@@ -24,6 +24,7 @@ export class BackendModule implements OnModuleInit {
       { provide: Keys, useValue: backend.keys },
       { provide: Log, useValue: backend.log },
       { provide: Database, useValue: backend.database },
+      { provide: Chainer, useValue: backend.chainer },
       { provide: FileStore, useValue: backend.files },
       { provide: JobRegistry, useValue: backend.registry },
       { provide: Places, useClass: TrainingPlaces },

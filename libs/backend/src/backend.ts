@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import type { DataSource } from 'typeorm';
 import {
+  Chainer,
   Clock,
   createLog,
   Database,
@@ -31,6 +32,7 @@ export interface Backend {
   registry: JobRegistry;
   jobs: Jobs;
   nights: Nights;
+  chainer: Chainer;
   close(): Promise<void>;
 }
 
@@ -72,6 +74,7 @@ export async function openBackend(settings: Settings, processName: string): Prom
   const database = new Database(dataSource, keys, registry, clock);
   const jobs = new Jobs(database, registry, queue, log, settings.JOB_LEASE_SECONDS * 1000);
   const nights = new Nights(database, clock, log);
+  const chainer = new Chainer(database, log);
   return {
     settings,
     clock,
@@ -84,8 +87,10 @@ export async function openBackend(settings: Settings, processName: string): Prom
     registry,
     jobs,
     nights,
+    chainer,
     async close() {
       await nights.stop();
+      await chainer.stop();
       await jobs.stop();
       await dataSource.destroy();
     },

@@ -1,3 +1,9 @@
+export { EventChain, EventLink } from './audit/audit.entity.js';
+export { AuditHeadsSigned } from './audit/audit.events.js';
+export { AuditFault } from './audit/links.js';
+export { Chainer } from './audit/chainer.js';
+export { headsKey, signHeads } from './audit/signed-heads.js';
+export { type BadRow, verifyAudit } from './audit/verify-audit.js';
 export * from './clock.js';
 export * from './database/columns.js';
 export * from './events/event.js';

@@ -5,6 +5,7 @@ import { Training1764000000004 } from './4-training.js';
 import { Certification1764000000005 } from './5-certification.js';
 import { Installation1764000000006 } from './6-installation.js';
 import { Tenancy1764000000007 } from './7-tenancy.js';
+import { Audit1764000000008 } from './8-audit.js';
 
 /** The history of the tables, in order; forward only. */
 export const migrations = [
@@ -15,4 +16,5 @@ export const migrations = [
   Certification1764000000005,
   Installation1764000000006,
   Tenancy1764000000007,
+  Audit1764000000008,
 ];

@@ -34,7 +34,7 @@ describe('the doctor', () => {
   let enrolments: Enrolment[];
   let documentId: string;
 
-  const patient = () => ({ database: db.database, files, settings, clock });
+  const patient = () => ({ database: db.database, files, settings, clock, keys: db.keys });
   const faults = async (fast = false) =>
     (await doctor(patient(), { fast })).flatMap(({ name, wrong }) => wrong.map(({ en }) => `${name}: ${en}`));
   const change = (sql: string, ...parameters: unknown[]) =>

@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { fileKey } from '@app/documents';
 import { formatJalali, formatNumber, toPersianDigits } from '@app/persian';
-import { asInstant, FileMissing, Installation } from '@app/platform';
+import { asInstant, FileMissing, Installation, timeId, verifyAudit } from '@app/platform';
 import type { Backend } from '../backend.js';
 import { CannotStart } from '../cannot-start.js';
 import { nightlyBackup } from './backups.js';
 import { verifyBackup } from './restore.js';
 import { BackupMade } from './upkeep.events.js';
 
-type Patient = Pick<Backend, 'database' | 'files' | 'settings' | 'clock'>;
+type Patient = Pick<Backend, 'database' | 'files' | 'settings' | 'clock' | 'keys'>;
 
 /** A sentence in both languages. */
 interface Said {
@@ -162,6 +162,20 @@ export const checks: Record<string, { title: Said; look(patient: Patient, option
     },
   },
 
+  audit: {
+    title: { fa: 'زنجیرهٔ رویدادها', en: 'The audit trail' },
+    async look({ database, files, keys }, { fast = false }) {
+      const late = await lateLinks(database);
+      if (fast) return late;
+      const { links, bad } = await verifyAudit(database, files, keys);
+      const wrong = bad.map(({ fault, chain, sequence, eventId, day }) => {
+        const row = [chain && `${chain}/${sequence}`, eventId, day, fault].filter(Boolean).join(' ');
+        return { fa: `${row} («audit verify» را بزنید)`, en: `${row} (run \`audit verify\`)` };
+      });
+      return { looked: count(links, 'رویداد', 'events'), wrong: [...late.wrong, ...wrong] };
+    },
+  },
+
   backups: {
     title: { fa: 'آخرین پشتیبان سالم', en: 'Last good backup' },
     async look({ database, settings, clock }, { fast = false }) {
@@ -197,6 +211,22 @@ export const checks: Record<string, { title: Said; look(patient: Patient, option
     },
   },
 };
+
+/** What nobody has linked for a quarter of an hour. */
+async function lateLinks(database: Patient['database']): Promise<Found> {
+  const before = timeId(Date.now() - WAITS_TOO_LONG_MS);
+  const [{ late } = { late: 0 }] = await database.read((tx) =>
+    tx.query<{ late: number }>(
+      `SELECT COUNT(*) AS late FROM business_event e LEFT JOIN event_link l ON l.eventId = e.id
+       WHERE l.eventId IS NULL AND e.id < ?`,
+      [before],
+    ),
+  );
+  return {
+    looked: count(late, 'رویداد بی‌پیوند', 'events not linked'),
+    wrong: late > 0 ? [{ fa: 'آیا برنامه (یا worker) روشن است؟', en: 'is the product (or a worker) running?' }] : [],
+  };
+}
 
 async function faultOf({ files }: Patient, sha256: string | null, { fast }: Options): Promise<Said | null> {
   if (sha256 === null) return { fa: 'آماده است ولی پرونده‌ای ندارد', en: 'is ready and names no file' };

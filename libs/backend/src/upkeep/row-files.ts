@@ -1,4 +1,5 @@
 import { fileKey, uploadKey } from '@app/documents';
+import { AuditHeadsSigned, headsKey } from '@app/platform';
 import type { RawRow } from './tables.js';
 
 interface RowFile {
@@ -10,8 +11,12 @@ interface RowFile {
 
 const text = (value: unknown): string => String(value);
 
+const headsOf = ({ name, payload }: RawRow): string | null =>
+  name === AuditHeadsSigned.name ? headsKey((JSON.parse(text(payload)) as AuditHeadsSigned).day) : null;
+
 /** Every table whose rows name files. */
 export const rowFiles: Record<string, RowFile> = {
+  business_event: { key: headsOf },
   stored_document: { key: ({ sha256 }) => (sha256 === null ? null : fileKey(text(sha256))) },
   upload: { key: ({ id }) => uploadKey(text(id)), mayBeGone: true },
   class_list_import: { key: ({ reportKey }) => (reportKey === null ? null : text(reportKey)) },

@@ -2,7 +2,19 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { Injectable } from '@nestjs/common';
 import { Uploads } from '@app/documents';
-import { Clock, Database, FileStore, Keys, Log, NightCame, OnEvent, Settings, SYSTEM } from '@app/platform';
+import {
+  Chainer,
+  Clock,
+  Database,
+  FileStore,
+  Keys,
+  Log,
+  NightCame,
+  OnEvent,
+  Settings,
+  signHeads,
+  SYSTEM,
+} from '@app/platform';
 import { backup } from './backup.js';
 import { nightlyBackup, nightlyBackups } from './backups.js';
 import { verifyBackup } from './restore.js';
@@ -25,6 +37,7 @@ export class UpkeepJobs {
     private readonly clock: Clock,
     private readonly log: Log,
     private readonly uploads: Uploads,
+    private readonly chainer: Chainer,
   ) {}
 
   /**
@@ -47,6 +60,13 @@ export class UpkeepJobs {
     await verifyBackup(file);
     await db.write(SYSTEM, async (tx) => tx.emit(BackupMade, { day }));
     for (const old of (await nightlyBackups(settings)).slice(KEPT)) await rm(old, { force: true });
+  }
+
+  /** Signs the ends of the audit trail's chains. Twice leaves the day's first; late, it is the ends of that moment. */
+  @OnEvent(NightCame, { about: () => 'audit heads' })
+  async signHeads({ day }: NightCame): Promise<void> {
+    const { db, files, keys, clock, chainer } = this;
+    await signHeads({ db, files, keys, clock, chainer }, day);
   }
 
   /** Removes uploads older than a week: what they were for has happened or will not. Twice removes nothing more. */

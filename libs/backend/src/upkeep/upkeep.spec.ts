@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { v7 } from 'uuid';
 import { Upload, Uploads, uploadKey } from '@app/documents';
-import { asCall, IdempotencyKey, newId, SYSTEM } from '@app/platform';
+import { asCall, AuditFault, headsKey, IdempotencyKey, newId, SYSTEM, verifyAudit } from '@app/platform';
 import { type TestInstallation, newInstallation, TestClock } from '@app/testing';
 import type { Backend } from '../backend.js';
 import { backupFolder } from './backups.js';
@@ -28,8 +28,8 @@ describe('the upkeep of a night', () => {
   beforeEach(() => clock.set('2026-11-21'));
   afterEach(() => place.remove());
   const jobs = () => {
-    const { settings, database, files, keys, log } = backend;
-    return new UpkeepJobs(settings, database, files, keys, clock, log, uploads);
+    const { settings, database, files, keys, log, chainer } = backend;
+    return new UpkeepJobs(settings, database, files, keys, clock, log, uploads, chainer);
   };
   const night = (day: string) => jobs().backUp({ day } as never);
 
@@ -41,6 +41,19 @@ describe('the upkeep of a night', () => {
     expect(readdirSync(backupFolder(place.settings)).sort()).toEqual(
       days.slice(2).map((day) => `nightly-${day}.tar.gz`),
     );
+  });
+
+  it('signs the ends of the audit trail once a day, and the backup takes the heads along', async () => {
+    await start();
+    await jobs().signHeads({ day: '2026-11-21' } as never);
+    const signed = await backend.files.get(headsKey('2026-11-21'));
+    await jobs().signHeads({ day: '2026-11-21' } as never);
+    expect(await backend.files.get(headsKey('2026-11-21'))).toEqual(signed);
+    expect(await verifyAudit(backend.database, backend.files, backend.keys)).toMatchObject({ days: 1, bad: [] });
+    await backend.files.remove(headsKey('2026-11-21'));
+    expect(await verifyAudit(backend.database, backend.files, backend.keys)).toMatchObject({
+      bad: [{ fault: AuditFault.HEAD_FORGED, day: '2026-11-21' }],
+    });
   });
 
   it('makes no backup when it is switched off', async () => {

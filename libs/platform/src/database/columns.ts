@@ -238,3 +238,23 @@ export async function addColumn(runner: QueryRunner, table: string, name: string
   await runner.query(`UPDATE ${table} SET ${name} = ${filledBy}`);
   await runner.changeColumn(table, empty, column);
 }
+
+/**
+ * Lets the database itself refuse to change or remove rows of a table: whoever writes past the product is refused too.
+ * A migration that makes the table anew must say it again. On a server that grants no triggers the grants alone do it.
+ */
+export async function onlyInserted(runner: QueryRunner, table: string): Promise<void> {
+  const embedded = isEmbedded(runner.dataSource);
+  for (const verb of ['UPDATE', 'DELETE']) {
+    const said = `${table} is only ever inserted`;
+    const refuse = embedded
+      ? `BEGIN SELECT RAISE(ABORT, '${said}'); END`
+      : `SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = '${said}'`;
+    await runner
+      .query(`CREATE TRIGGER ${table}_no_${verb.toLowerCase()} BEFORE ${verb} ON ${table} FOR EACH ROW ${refuse}`)
+      .catch((error: { code?: string }) => {
+        if (!['ER_BINLOG_CREATE_ROUTINE_NEED_SUPER', 'ER_TABLEACCESS_DENIED_ERROR'].includes(error.code ?? ''))
+          throw error;
+      });
+  }
+}

@@ -22,7 +22,7 @@ const names = (rows: { name: string }[]) => rows.map(({ name }) => name).sort();
 
 describe('a unit of work', () => {
   const db = testDatabase();
-  const note = (name: string) => ({ name, payload: {}, by: 'spec', occurredAt: new Date() });
+  const note = (name: string) => ({ name, payload: {}, by: 'spec', provinceCode: null, occurredAt: new Date() });
   const notes = (prefix: string) =>
     db.database.read(async (tx) =>
       names(await tx.repo(BusinessEvent).find()).filter((name) => name.startsWith(prefix)),

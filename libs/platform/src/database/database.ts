@@ -15,6 +15,8 @@ import { OpensPersonalColumns, Reads, Tx } from './tx.js';
 /** Who a change is written down to. */
 export interface By {
   userId: string;
+  /** Of an actor who is bound to one. */
+  provinceCode?: string | null;
 }
 
 /** Who acts when a job does. */
@@ -172,7 +174,13 @@ export class Database {
     const occurredAt = this.clock.now();
     const events = await tx.insertAll(
       BusinessEvent,
-      tx.events.map(({ event, ids }) => ({ name: event, payload: ids, by: by.userId, occurredAt })),
+      tx.events.map(({ event, ids }) => ({
+        name: event,
+        payload: ids,
+        by: by.userId,
+        provinceCode: by.provinceCode ?? null,
+        occurredAt,
+      })),
     );
     const wanted = new Map<string, { id: string; name: string; subject: string; payload: string; times: number }>();
     for (const event of events) {

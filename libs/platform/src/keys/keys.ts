@@ -3,9 +3,14 @@ import {
   createDecipheriv,
   createHash,
   createHmac,
+  createPrivateKey,
+  createPublicKey,
+  type KeyObject,
   randomBytes,
   randomFillSync,
+  sign,
   timingSafeEqual,
+  verify,
 } from 'node:crypto';
 import {
   closeSync,
@@ -43,11 +48,13 @@ export class Keys {
   private readonly data: ReadonlyMap<string, Buffer>;
   private readonly index: Buffer;
   private readonly link: Buffer;
+  private readonly head: KeyObject;
 
   constructor(private readonly file: KeyFile) {
     this.data = new Map(Object.entries(file.data).map(([keyId, key]) => [keyId, secret(key)]));
     this.index = secret(file.index);
     this.link = secret(file.link);
+    this.head = ed25519(createHmac('sha256', this.link).update('heads of the audit trail').digest());
     if (!this.data.has(file.current))
       throw new Error(`The key file names ${file.current} as current and does not hold it`);
   }
@@ -110,7 +117,29 @@ export class Keys {
     const right = Buffer.from(this.sign(text));
     return given.length === right.length && timingSafeEqual(given, right);
   }
+
+  /** Signs the day's ends of the audit trail (Ed25519), so that who holds the public key alone can check them. */
+  signHead(text: string): string {
+    return sign(null, Buffer.from(text), this.head).toString('base64url');
+  }
+
+  headSigned(text: string, signature: string): boolean {
+    return verify(null, Buffer.from(text), createPublicKey(this.head), Buffer.from(signature, 'base64url'));
+  }
+
+  /** The public key of signed heads, base 64 of its 32 bytes. */
+  get headKey(): string {
+    return createPublicKey(this.head).export({ format: 'der', type: 'spki' }).subarray(-32).toString('base64');
+  }
 }
+
+/** The private key of a seed of 32 bytes, in the form that Node reads (RFC 8410). */
+const ed25519 = (seed: Buffer): KeyObject =>
+  createPrivateKey({
+    key: Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), seed]),
+    format: 'der',
+    type: 'pkcs8',
+  });
 
 /** Nonces are asked of the system many at a time: one by one they cost more than the sealing. */
 const nonces = Buffer.alloc(NONCE * 1024);
