@@ -10,6 +10,9 @@ export { A4_LANDSCAPE, Paper } from './typeset/paper.js';
 /** @public for papers that are not landscape A4 */
 export { pageSize } from './typeset/paper.js';
 export { drawTable, type Column, type TableCell, type TableRow } from './typeset/table.js';
+export { drawPhotoPlace, Form, type Fact, type FormHead } from './furniture/form.js';
+export { inksFor, type Inks } from './furniture/inks.js';
+export { cutAndStack, mm, PHOTO } from './furniture/measures.js';
 export { collected, type Cell, type Sheet } from './spreadsheet/write.js';
 export { writeCsv } from './spreadsheet/write-csv.js';
 export { writeXlsx } from './spreadsheet/write-xlsx.js';

@@ -25,6 +25,8 @@ export interface TableCell {
 export interface TableRow {
   cells: TableCell[];
   fill?: string;
+  /** At least so high, where the height of all rows will not do. */
+  height?: number;
 }
 
 export interface Table {
@@ -36,6 +38,9 @@ export interface Table {
   rows: TableRow[];
   /** The last rows, which stay together on one page. */
   totals: TableRow[];
+  /** Its lines and the ground of its head; those of a coloured paper when left out. */
+  grid?: string;
+  headFill?: string;
 }
 
 /** Where the table stands, and how it goes on when a page is full. */
@@ -80,7 +85,7 @@ export function drawTable(paper: Paper, table: Table, place: TablePlace): number
     const height = rows.reduce((sum, row) => sum + row.height, 0);
     if (y + height > place.bottom) y = drawHead(paper, table, place.right, place.nextPage());
     for (const row of rows) {
-      drawRow(paper, row, y);
+      drawRow(paper, row, y, table.grid);
       y += row.height;
     }
   }
@@ -90,7 +95,7 @@ export function drawTable(paper: Paper, table: Table, place: TablePlace): number
 /** Measures rows. A field that comes again in a column, as marks do, is measured once. */
 function measuring({ columns, rowHeight }: Table, right: number): (row: TableRow) => MeasuredRow {
   const known = new Map<string, Fitted>();
-  return ({ cells, fill }) => {
+  return ({ cells, fill, height = rowHeight }) => {
     let x = right;
     let at = 0;
     const measured = cells.map((cell) => {
@@ -103,7 +108,7 @@ function measuring({ columns, rowHeight }: Table, right: number): (row: TableRow
       return { ...cell, x, width, style, fitted: cell.field && fitting(column.place, cell.field, width, style) };
     });
     const heights = measured.map(({ fitted }) => (fitted ? fitted.lines.length * fitted.size * fitted.leading : 0));
-    return { cells: measured, height: Math.max(rowHeight, ...heights.map((lines) => lines + LEADING)), fill };
+    return { cells: measured, height: Math.max(height, ...heights.map((lines) => lines + LEADING)), fill };
   };
 
   function fitting(place: string, field: Field, width: number, style: Style): Fitted {
@@ -115,9 +120,14 @@ function measuring({ columns, rowHeight }: Table, right: number): (row: TableRow
   }
 }
 
-function drawHead(paper: Paper, { columns, headHeight, headStyle }: Table, right: number, top: number): number {
+function drawHead(
+  paper: Paper,
+  { columns, headHeight, headStyle, headFill = HEAD_FILL, grid }: Table,
+  right: number,
+  top: number,
+): number {
   const width = columns.reduce((sum, column) => sum + column.width, 0);
-  paper.pdf.rect(right - width, top, width, headHeight).fill(HEAD_FILL);
+  paper.pdf.rect(right - width, top, width, headHeight).fill(headFill);
   let x = right;
   const boxes = columns.map((column) => ({ x: (x -= column.width), y: top, width: column.width, height: headHeight }));
   for (const [at, { title, upright, place }] of columns.entries()) {
@@ -125,18 +135,18 @@ function drawHead(paper: Paper, { columns, headHeight, headStyle }: Table, right
     if (upright) paper.upright(`head of ${place}`, title, inner, headStyle);
     else paper.text(`head of ${place}`, title, inner, headStyle);
   }
-  frame(paper, boxes);
+  frame(paper, boxes, grid);
   return top + headHeight;
 }
 
-function drawRow(paper: Paper, { cells, height, fill }: MeasuredRow, y: number): void {
+function drawRow(paper: Paper, { cells, height, fill }: MeasuredRow, y: number, grid?: string): void {
   const boxes = cells.map(({ x, width }) => ({ x, y, width, height }));
   for (const [at, cell] of cells.entries()) {
     const colour = cell.fill ?? fill;
     if (colour) paper.pdf.rect(cell.x, y, cell.width, height).fill(colour);
     if (cell.fitted) paper.put(cell.fitted, inside(boxes[at]!), cell.style);
   }
-  frame(paper, boxes);
+  frame(paper, boxes, grid);
 }
 
 function inside({ x, width, ...box }: Box): Box {
@@ -145,10 +155,10 @@ function inside({ x, width, ...box }: Box): Box {
 }
 
 /** Each cell has its own frame, so a cell over several columns has no line through it. */
-function frame(paper: Paper, boxes: Box[]): void {
+function frame(paper: Paper, boxes: Box[], grid = GRID): void {
   const sides = boxes.map(({ x, y, width, height }) => [x, y, width, height].map((side) => side.toFixed(2)).join(' '));
   paper.pdf
     .lineWidth(0.4)
-    .strokeColor(GRID)
+    .strokeColor(grid)
     .addContent(`${sides.join(' re ')} re S`);
 }
