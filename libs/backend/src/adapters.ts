@@ -1,7 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { FileStore, Log, Queue, Settings } from '@app/platform';
-import type { Pool, PoolConnection, PoolOptions } from 'mysql2';
+import type { Pool, PoolConnection, PoolOptions, SslOptions } from 'mysql2';
 import type { DataSourceOptions } from 'typeorm';
 import { BullQueue } from './adapters/bull.queue.js';
 import { InProcessQueue } from './adapters/in-process.queue.js';
@@ -31,8 +32,16 @@ export function adapters(settings: Settings, log: Log): Adapters {
   return { database, queue, files, describe: `database=${engine} queue=${queue.kind} files=${files.kind}` };
 }
 
-export const databaseOf = ({ DATABASE_URL, DATABASE_POOL, dataDir }: Settings): DataSourceOptions =>
-  DATABASE_URL ? serverDatabase(DATABASE_URL, DATABASE_POOL) : embeddedDatabase(dataDir);
+export const databaseOf = (settings: Settings): DataSourceOptions =>
+  settings.DATABASE_URL
+    ? serverDatabase(settings.DATABASE_URL, settings.DATABASE_POOL, tlsOf(settings))
+    : embeddedDatabase(settings.dataDir);
+
+/** @throws Error DATABASE_CA cannot be read */
+const tlsOf = ({ DATABASE_TLS, DATABASE_CA }: Settings): SslOptions | undefined =>
+  DATABASE_TLS
+    ? { minVersion: 'TLSv1.2', verifyIdentity: true, ...(DATABASE_CA && { ca: readFileSync(DATABASE_CA, 'utf8') }) }
+    : undefined;
 
 export function filesOf({
   S3_BUCKET,
@@ -69,13 +78,14 @@ export function embeddedDatabase(dataDir: string): DataSourceOptions {
 }
 
 /** MariaDB or MySQL, by the URL's scheme; every connection runs the same session. */
-export function serverDatabase(url: string, poolSize: number): DataSourceOptions {
+export function serverDatabase(url: string, poolSize: number, ssl?: SslOptions): DataSourceOptions {
   return {
     type: url.startsWith('mysql:') ? 'mysql' : 'mariadb',
     url,
     driver: driverWithSessions(),
     charset: 'utf8mb4_bin',
     timezone: 'Z',
+    ssl,
     poolSize,
     supportBigNumbers: true,
     bigNumberStrings: false,

@@ -45,6 +45,19 @@ describe('the settings', () => {
     expect(mistakesOf(PRODUCTION)).toEqual([]);
   });
 
+  it.each([
+    [{ DATABASE_URL: 'mariadb://u:p@db.example/m' }, { DATABASE_TLS: 'on' }, 'DATABASE_URL'],
+    [{ REDIS_URL: 'redis://:p@db.example:6379' }, { REDIS_URL: 'rediss://:p@db.example:6379' }, 'REDIS_URL'],
+    [{ S3_ENDPOINT: 'http://db.example:9000' }, { S3_ENDPOINT: 'https://db.example:9000' }, 'S3_ENDPOINT'],
+  ])('12.3 refuse another machine without TLS in production: %j', (plain, mended, name) => {
+    expect(mistakesOf({ ...PRODUCTION, ...plain })).toEqual([expect.stringContaining(name)]);
+    expect(mistakesOf({ ...PRODUCTION, ...plain, ...mended })).toEqual([]);
+    expect(mistakesOf({ ...PRODUCTION, ...plain, CLOSED_NETWORK: 'elsewhere, db.example' })).toEqual([]);
+    const here = Object.fromEntries(Object.entries(plain).map(([k, v]) => [k, v.replace('db.example', '127.0.0.1')]));
+    expect(mistakesOf({ ...PRODUCTION, ...here })).toEqual([]);
+    expect(mistakesOf(plain)).toEqual([]);
+  });
+
   it('have no demo in production unless asked, and no other unknown switch', () => {
     expect(readSettings(PRODUCTION).demo).toBe(false);
     expect(readSettings({ DEMO: 'off' }).demo).toBe(false);

@@ -78,6 +78,16 @@ export class Settings {
   })
   DATABASE_URL?: string;
 
+  /** `on` speaks TLS with the database server and believes only certificates that DATABASE_CA or the system vouches for. */
+  @onOff()
+  @IsBoolean({ message: 'DATABASE_TLS must be on or off' })
+  DATABASE_TLS = false;
+
+  /** A PEM file of the authority that vouches for the database server. Default: those of the system. */
+  @IsOptional()
+  @IsString()
+  DATABASE_CA?: string;
+
   /** Connections to the database server, at most. Default 10. */
   @number()
   @IsInt()
@@ -115,6 +125,13 @@ export class Settings {
   @IsOptional()
   @IsString()
   S3_SECRET_ACCESS_KEY?: string;
+
+  /**
+   * Hosts with commas that are reached over a closed network only, such as that of a compose file. To any other host
+   * but this machine, production speaks to database, Redis and S3 by TLS alone. Default: none.
+   */
+  @Matches(/^([a-z0-9._-]+(, ?[a-z0-9._-]+)*)?$/i, { message: 'CLOSED_NETWORK takes names of hosts with commas' })
+  CLOSED_NETWORK = '';
 
   /** Jobs a process runs at a time. Default 4. */
   @number()
@@ -197,8 +214,28 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
   if (settings.production && settings.DEMO) mistakes.push('DEMO=on is refused in production');
   if (settings.production && !settings.PUBLIC_URL?.startsWith('https://'))
     mistakes.push('PUBLIC_URL must be the https address people use');
+  if (settings.production) mistakes.push(...withoutTls(settings));
   if (settings.S3_BUCKET && !(settings.S3_ACCESS_KEY_ID && settings.S3_SECRET_ACCESS_KEY))
     mistakes.push('S3_BUCKET needs S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY');
   if (mistakes.length > 0) throw new WrongSettings(mistakes);
   return settings;
+}
+
+const THIS_MACHINE = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+/** The settings that would send passwords and personal data over a network for anyone on it to read. */
+function withoutTls({ DATABASE_URL, DATABASE_TLS, REDIS_URL, S3_ENDPOINT, CLOSED_NETWORK }: Settings): string[] {
+  const closed = new Set(CLOSED_NETWORK.split(/, ?/));
+  const isOpen = (url: string | undefined): boolean => {
+    const host = url && URL.canParse(url) ? new URL(url).hostname : '';
+    return host !== '' && !THIS_MACHINE.has(host) && !closed.has(host);
+  };
+  const mend = 'or name its host in CLOSED_NETWORK if no one else is on that network';
+  return [
+    isOpen(DATABASE_URL) && !DATABASE_TLS && `DATABASE_URL is on another machine: set DATABASE_TLS=on, ${mend}`,
+    isOpen(REDIS_URL) && REDIS_URL?.startsWith('redis:') && `REDIS_URL is on another machine: use rediss://, ${mend}`,
+    isOpen(S3_ENDPOINT) &&
+      S3_ENDPOINT?.startsWith('http:') &&
+      `S3_ENDPOINT is on another machine: use https://, ${mend}`,
+  ].filter((mistake) => typeof mistake === 'string');
 }
