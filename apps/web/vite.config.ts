@@ -4,6 +4,7 @@ import tailwind from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { persianLabels } from './persian-labels.js';
+import { trustedOperations } from './trusted-operations.js';
 
 const api = process.env.API_URL ?? 'http://127.0.0.1:3000';
 
@@ -14,6 +15,10 @@ export default defineConfig({
     // React Aria speaks 34 languages, none of them Persian: one of its own stays, ours is added.
     { ...optimizeLocales.vite({ locales: ['en-US'] }), enforce: 'pre' },
     persianLabels(),
+    trustedOperations(
+      fileURLToPath(new URL('src', import.meta.url)),
+      fileURLToPath(new URL('../../dist/web-operations.json', import.meta.url)),
+    ),
   ],
   resolve: {
     alias: { '@app/persian': fileURLToPath(new URL('../../libs/persian/src/index.ts', import.meta.url)) },

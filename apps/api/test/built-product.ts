@@ -104,6 +104,7 @@ export class BuiltProduct {
     await building.build(['api', 'worker']);
     const place = await newInstallation(engine, {
       ...{ DEMO: 'off', NIGHTLY_BACKUP: 'off', JOB_LEASE_SECONDS: '2' },
+      ...{ RATE_PER_ADDRESS: '1000000', RATE_PER_ACCOUNT: '1000000' },
       ...(redisUrl && { REDIS_URL: redisUrl, REDIS_PREFIX: `p${randomBytes(6).toString('hex')}` }),
     });
     const backend = await place.open();

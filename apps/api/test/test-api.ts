@@ -25,6 +25,8 @@ const newKey = () => randomBytes(12).toString('base64url');
 
 const PASSWORD = 'قالی‌بافی-۱۴۰۵';
 
+export const SIGN_IN = 'mutation ($input: SignInInput!) { signIn(input: $input) { __typename } }';
+
 /** One person at one browser. */
 export class Person {
   constructor(
@@ -55,7 +57,7 @@ export class Person {
 
   /** The same person after signing in. */
   async signIn(userName: string, password: string): Promise<Person> {
-    const response = await this.send('mutation ($input: SignInInput!) { signIn(input: $input) { __typename } }', {
+    const response = await this.send(SIGN_IN, {
       input: { userName, password },
     });
     const cookie = response.headers.get('set-cookie')?.split(';')[0];
@@ -118,7 +120,10 @@ export class TestApi {
   app: NestFastifyApplication;
   private cleanUp: () => Promise<void>;
 
-  constructor(private readonly jobs: number) {}
+  constructor(
+    private readonly jobs: number,
+    private readonly more: Record<string, string> = {},
+  ) {}
 
   async open(): Promise<void> {
     const folder = await mkdtemp(join(tmpdir(), 'maharat-api-'));
@@ -133,6 +138,10 @@ export class TestApi {
       REDIS_PREFIX: `t${randomBytes(6).toString('hex')}`,
       NIGHTLY_BACKUP: 'off',
       JOB_LEASE_SECONDS: '5',
+      // A spec asks more in a minute than a person.
+      RATE_PER_ADDRESS: '1000000',
+      RATE_PER_ACCOUNT: '1000000',
+      ...this.more,
     });
     this.backend = await openBackend(settings, 'spec');
     await migrate(this.backend);
@@ -170,10 +179,13 @@ export class TestApi {
 
 /**
  * Starts the API before the specs of this file and ends it after them. It runs two jobs at a time; with none, they wait
- * in the table.
+ * in the table. More settings go over those of every spec.
  */
-export function testApi({ jobs = 2 } = {}): TestApi {
-  const api = new TestApi(jobs);
+export function testApi({
+  jobs = 2,
+  settings = {},
+}: { jobs?: number; settings?: Record<string, string> } = {}): TestApi {
+  const api = new TestApi(jobs, settings);
   beforeAll(() => api.open(), 60_000);
   afterAll(() => api.close(), 30_000);
   return api;

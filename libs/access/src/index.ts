@@ -7,6 +7,6 @@ export { Allow, ANYONE, CurrentActor, CurrentSession, SIGNED_IN } from './allow.
 export { Invitation } from './invitation/invitation.entity.js';
 export { createFirstAdministratorInvitation, invitationLink } from './invitation/invitations.service.js';
 export { Places } from './places.js';
-export { graphqlContext } from './request.js';
+export { graphqlContext, requestOf } from './request.js';
 export { FailedTries, SignInSession } from './session/sign-in-session.entity.js';
 export type { StandingSession } from './session/sessions.service.js';

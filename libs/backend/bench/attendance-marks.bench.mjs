@@ -12,7 +12,7 @@ const MARK = `mutation ($input: MarkAttendanceInput!) { markAttendance(input: $i
   __typename ... on AttendanceRefused { reason }
 } }`;
 
-const stage = await openStage();
+const stage = await openStage(MARK);
 const pool = openPool(stage.env.DATABASE_URL, 1);
 await pool.query('SET GLOBAL local_infile = 1');
 await pool.query('CREATE TABLE attendance_mark_twin LIKE attendance_mark');

@@ -16,7 +16,7 @@ const PAGE = `query ($id: ID!) { courseRun(id: $id) {
   viewerCan
 } }`;
 
-const stage = await openStage();
+const stage = await openStage(PAGE);
 const { runId, sessionIds, enrolmentIds } = await newRun(stage, { sessions: 40, people: 25 });
 await mark();
 const ask = await signedIn(stage, 'COUNTY_OFFICER');

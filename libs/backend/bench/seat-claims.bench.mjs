@@ -22,7 +22,7 @@ const ENROL = `mutation ($input: EnrolTraineeInput!) { enrolTrainee(input: $inpu
 } }`;
 
 const { newId } = await lib('platform');
-const stage = await openStage();
+const stage = await openStage(ENROL);
 const pool = openPool(stage.env.DATABASE_URL, CONNECTIONS);
 await pool.query('CREATE TABLE course_run_twin LIKE course_run');
 await pool.query('CREATE TABLE enrolment_twin LIKE enrolment');

@@ -1,7 +1,7 @@
 // What every bench stands on: a database of its own, the built API over it, someone who has signed in, and a clock.
 import { spawn } from 'node:child_process';
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -38,7 +38,10 @@ export async function openStage() {
     DATA_DIR: folder,
     LOG_LEVEL: 'warn',
     NIGHTLY_BACKUP: 'off',
+    TRUSTED_DOCUMENTS: join(folder, 'documents.json'),
+    ...{ RATE_PER_ADDRESS: '100000000', RATE_PER_ACCOUNT: '100000000' },
   };
+  writeFileSync(env.TRUSTED_DOCUMENTS, JSON.stringify(documents));
   const api = await startServer(mainOf('api'), env, '/health/ready');
   const backend = await openBackend(readSettings(env), 'bench');
   return {

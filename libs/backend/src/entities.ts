@@ -1,7 +1,7 @@
 import { Certificate, CertificateBatch, CertificateCounter } from '@app/certification';
 import { FailedTries, Invitation, RoleGrant, SignInSession, UserAccount } from '@app/access';
 import { StoredDocument, Upload } from '@app/documents';
-import { BusinessEvent, EventChain, EventLink, IdempotencyKey, Installation, Job } from '@app/platform';
+import { BusinessEvent, EventChain, EventLink, IdempotencyKey, Installation, Job, RateWindow } from '@app/platform';
 import {
   AttendanceCorrection,
   AttendanceMark,
@@ -24,7 +24,7 @@ import {
   TrainingStandardVersion,
 } from '@app/training';
 
-const platform = [BusinessEvent, EventLink, EventChain, Job, IdempotencyKey];
+const platform = [BusinessEvent, EventLink, EventChain, Job, IdempotencyKey, RateWindow];
 const access = [UserAccount, RoleGrant, SignInSession, FailedTries, Invitation];
 const documents = [StoredDocument, Upload];
 const training = [

@@ -17,6 +17,8 @@ export { NightCame, Nights } from './jobs/nights.js';
 export { OnEvent } from './jobs/on-event.js';
 export { Queue } from './jobs/queue.js';
 export { Keys } from './keys/keys.js';
+export { RateWindow } from './rates/rate-window.entity.js';
+export { Rates } from './rates/rates.js';
 export * from './refusal.js';
 export { readSettings, Settings, WrongSettings } from './settings/settings.js';
 export { asCall, IdempotencyKey } from './calls/call.js';

@@ -10,6 +10,7 @@ const UNREADABLE = new Set([
   'GRAPHQL_VALIDATION_FAILED',
   'BAD_REQUEST',
   'OPERATION_RESOLUTION_FAILURE',
+  'PERSISTED_QUERY_NOT_SUPPORTED',
 ]);
 
 /** What a client is told of a failure: one of six codes, the fields at fault, or an id to ask us about. */

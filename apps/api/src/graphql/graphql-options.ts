@@ -7,17 +7,24 @@ import type { ServerOptions } from 'graphql-ws';
 import type { Log, Settings } from '@app/platform';
 import { formatError } from './failures.js';
 import { limits } from './limits.js';
+import { NOT_OURS, type TrustedDocuments } from './trusted-documents.js';
 import { measuresOperations } from './operations.plugin.js';
 
 /** Words and signs of one request; the largest of ours has some hundreds. */
 const MOST_TOKENS = 2000;
+/** What one page follows at a time, with room. */
+const MOST_SUBSCRIPTIONS = 50;
 
 interface Upgrade {
   extra: { request: IncomingMessage };
 }
 
 /** How the API speaks GraphQL: POST and JSON only, limits before anything runs, subscriptions over graphql-ws. */
-export function graphqlOptions({ production, publicUrl }: Settings, log: Log): ApolloDriverConfig {
+export function graphqlOptions(
+  { production, publicUrl }: Settings,
+  log: Log,
+  trusted: TrustedDocuments,
+): ApolloDriverConfig {
   const rules = [limits({ introspection: !production })];
   let schema: GraphQLSchema;
   const format = formatError(log);
@@ -29,7 +36,10 @@ export function graphqlOptions({ production, publicUrl }: Settings, log: Log): A
       const { origin, host } = (extra as Upgrade['extra']).request.headers;
       return origin === undefined || origin === publicUrl || new URL(origin).host === host;
     },
-    onSubscribe: (_context, _id, { query, variables, operationName }) => {
+    onSubscribe: ({ subscriptions }, _id, { query, variables, operationName }) => {
+      if (Object.keys(subscriptions).length > MOST_SUBSCRIPTIONS)
+        return [new GraphQLError('Too many at once on one socket', { extensions: { code: 'TOO_MANY' } })];
+      if (!trusted.has(query)) return [new GraphQLError(NOT_OURS, { extensions: { code: 'BAD_USER_INPUT' } })];
       const document = parse(query, { maxTokens: MOST_TOKENS });
       const mistakes = validate(schema, document, [...specifiedRules, ...rules]);
       if (mistakes.length > 0) return mistakes;
@@ -49,7 +59,12 @@ export function graphqlOptions({ production, publicUrl }: Settings, log: Log): A
     graphiql: false,
     introspection: !production,
     csrfPrevention: true,
+    allowBatchedHttpRequests: false,
+    // A text may not be kept by one caller and asked for by its hash by another.
+    persistedQueries: false,
     includeStacktraceInErrorResponses: false,
+    // Else a misspelt name is answered with the right one.
+    hideSchemaDetailsFromClientErrors: production,
     validationRules: rules,
     parseOptions: { maxTokens: MOST_TOKENS },
     plugins: [ApolloServerPluginCacheControlDisabled(), measuresOperations],

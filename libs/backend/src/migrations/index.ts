@@ -6,6 +6,7 @@ import { Certification1764000000005 } from './5-certification.js';
 import { Installation1764000000006 } from './6-installation.js';
 import { Tenancy1764000000007 } from './7-tenancy.js';
 import { Audit1764000000008 } from './8-audit.js';
+import { Rates1764000000009 } from './9-rates.js';
 
 /** The history of the tables, in order; forward only. */
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   Installation1764000000006,
   Tenancy1764000000007,
   Audit1764000000008,
+  Rates1764000000009,
 ];

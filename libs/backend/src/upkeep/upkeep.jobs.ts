@@ -98,6 +98,12 @@ export class UpkeepJobs {
     }
   }
 
+  /** Removes counts of minutes that are over. Twice removes nothing more. */
+  @OnEvent(NightCame, { about: () => 'rates' })
+  async forgetRates(): Promise<void> {
+    await this.db.write(SYSTEM, (tx) => tx.execute('DELETE FROM rate_window WHERE endsAt < ?', [this.clock.now()]));
+  }
+
   private daysAgo(days: number): Date {
     return new Date(this.clock.now().getTime() - days * DAY_MS);
   }

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { v7 } from 'uuid';
 import { Upload, Uploads, uploadKey } from '@app/documents';
-import { asCall, AuditFault, headsKey, IdempotencyKey, newId, SYSTEM, verifyAudit } from '@app/platform';
+import { asCall, AuditFault, headsKey, IdempotencyKey, newId, Rates, RateWindow, SYSTEM, verifyAudit } from '@app/platform';
 import { type TestInstallation, newInstallation, TestClock } from '@app/testing';
 import type { Backend } from '../backend.js';
 import { backupFolder } from './backups.js';
@@ -85,6 +85,20 @@ describe('the upkeep of a night', () => {
     for (let twice = 0; twice < 2; twice++) await jobs().forgetUploads();
     expect(await backend.files.has(old)).toBe(false);
     expect(await backend.files.has(young)).toBe(true);
+  });
+
+  it('removes the counts of minutes that are over', async () => {
+    await start();
+    const { database, keys, log } = backend;
+    const rates = new Rates(database, keys, clock, log);
+    rates.take('address', '203.0.113.7', 10);
+    await rates.tell();
+    const left = () => database.read((tx) => tx.repo(RateWindow).count());
+    await jobs().forgetRates();
+    expect(await left()).toBe(1);
+    clock.forward(60_001);
+    for (let twice = 0; twice < 2; twice++) await jobs().forgetRates();
+    expect(await left()).toBe(0);
   });
 
   it('removes kept answers after thirty days', async () => {

@@ -156,6 +156,26 @@ export class Settings {
   @MinLength(16)
   METRICS_TOKEN?: string;
 
+  /**
+   * A JSON list of GraphQL texts that production answers besides those of its own pages. Default: none. Outside
+   * production every text is answered.
+   */
+  @IsOptional()
+  @IsString()
+  TRUSTED_DOCUMENTS?: string;
+
+  /** Requests a minute from one address of the network, at most; a whole office may share one. Default 3000. */
+  @number()
+  @IsInt()
+  @Min(1)
+  RATE_PER_ADDRESS = 3000;
+
+  /** Operations a minute of one account, at most. Default 600. */
+  @number()
+  @IsInt()
+  @Min(1)
+  RATE_PER_ACCOUNT = 600;
+
   /** `off` stops the nightly backup into DATA_DIR/backups. Default `on`. */
   @onOff()
   @IsBoolean({ message: 'NIGHTLY_BACKUP must be on or off' })

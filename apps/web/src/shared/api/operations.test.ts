@@ -1,20 +1,17 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { minifyIntrospection, outputIntrospectionFile } from 'gql.tada/internal';
 import { buildSchema, introspectionFromSchema, parse, validate } from 'graphql';
 import { describe, expect, it } from 'vitest';
+import { operationTexts } from '../../../trusted-operations.js';
 
 const source = join(import.meta.dirname, '../..');
 const schema = buildSchema(readFileSync(join(source, '../../../schema.graphql'), 'utf8'));
 
-const operations = readdirSync(source, { recursive: true, encoding: 'utf8' })
-  .filter((name) => /\.tsx?$/.test(name) && !name.includes('.test.'))
-  .flatMap((name) =>
-    [...readFileSync(join(source, name), 'utf8').matchAll(/\bgraphql\(`([^`]*)`/g)].map(([, text = '']) => ({
-      operation: /\w+ \w+/.exec(text)?.[0] ?? name,
-      text,
-    })),
-  );
+const operations = operationTexts(source).map(({ file, text }) => ({
+  operation: /\w+ \w+/.exec(text)?.[0] ?? file,
+  text,
+}));
 
 describe('operations', () => {
   it.each(operations)('$operation is one the API takes', ({ text }) => {
