@@ -3,7 +3,6 @@ import { type Database, SYSTEM } from '../database/database.js';
 import type { Keys } from '../keys/keys.js';
 import type { Log } from '../observe/log.js';
 import { TooMany } from '../refusal.js';
-import { RateWindow } from './rate-window.entity.js';
 
 const MINUTE_MS = 60_000;
 const TOLD_EVERY_MS = 1000;
