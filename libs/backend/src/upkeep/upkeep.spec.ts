@@ -2,7 +2,17 @@ import { readdirSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { v7 } from 'uuid';
 import { Upload, Uploads, uploadKey } from '@app/documents';
-import { asCall, AuditFault, headsKey, IdempotencyKey, newId, Rates, RateWindow, SYSTEM, verifyAudit } from '@app/platform';
+import {
+  asCall,
+  AuditFault,
+  headsKey,
+  IdempotencyKey,
+  newId,
+  Rates,
+  RateWindow,
+  SYSTEM,
+  verifyAudit,
+} from '@app/platform';
 import { type TestInstallation, newInstallation, TestClock } from '@app/testing';
 import type { Backend } from '../backend.js';
 import { backupFolder } from './backups.js';
