@@ -1,6 +1,7 @@
 export * from './pure.js';
 export { DocumentsModule } from './documents.module.js';
 export { StoredDocumentType } from './stored/documents.graphql.js';
+export { Drawing, DrawingInterrupted } from './drawing/drawing.js';
 export { Documents, fileKey } from './stored/documents.js';
 export { DocumentState, StoredDocument } from './stored/stored-document.entity.js';
 export { Upload } from './upload/upload.entity.js';

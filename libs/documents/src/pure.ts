@@ -2,7 +2,7 @@
  * `@app/documents/pure`: what a `*.document.ts` draws and writes with. It loads no part of the server, because each
  * drawing thread loads it anew: a sixth of the time and a third of the memory that `@app/documents` takes.
  */
-export { TextDoesNotFit, MissingGlyph } from './typeset/errors.js';
+export { MissingGlyph, PaperRefused, TextDoesNotFit } from './typeset/errors.js';
 export { code, date, fa, latin, line, number, type Field } from './typeset/field.js';
 export { widthOf, type Box, type Style } from './typeset/fit.js';
 export { CERTIFICATE_FIELD, drawKilimFrame, drawStarField, drawStarSeal, INKS } from './typeset/ornaments.js';

@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Documents, DocumentState, MissingGlyph, TextDoesNotFit } from '@app/documents';
+import { Documents, DocumentState, Drawing, DrawingInterrupted, PaperRefused } from '@app/documents';
 import { Database, failpoint, OnEvent, SYSTEM } from '@app/platform';
 import { CourseRun } from '@app/training';
 import { type CertificateModel, drawCertificate } from './certificate.document.js';
@@ -8,11 +8,14 @@ import { CertificateIssued, CertificatesOrdered } from './certificate.events.js'
 import { BLOCK, CERTIFICATE_DOCUMENT, CertificateIssueService } from './certificate-issue.service.js';
 import { runsCertifiedFor } from './certificate.policy.js';
 
+const CERTIFICATE = { draw: drawCertificate, from: new URL('./certificate.document.js', import.meta.url) };
+
 @Injectable()
 export class CertificateJobs implements OnModuleInit {
   constructor(
     private readonly db: Database,
     private readonly documents: Documents,
+    private readonly drawing: Drawing,
     private readonly issuing: CertificateIssueService,
   ) {}
 
@@ -45,14 +48,24 @@ export class CertificateJobs implements OnModuleInit {
     gaveUp: 'giveUpDrawing',
   })
   async drawBlock(block: CertificateIssued): Promise<void> {
-    for (const { certificateId, documentId } of await this.undrawn(block)) {
-      try {
-        await this.draw(certificateId, documentId);
-      } catch (error) {
-        if (!(error instanceof TextDoesNotFit || error instanceof MissingGlyph)) throw error;
-        await this.documents.fail(documentId, error.message);
+    const undrawn = await this.undrawn(block);
+    const leaving = new AbortController();
+    const papers = this.drawing.all(CERTIFICATE, await this.models(undrawn), leaving.signal);
+    let interrupted: DrawingInterrupted | undefined;
+    try {
+      for (const [at, { documentId }] of undrawn.entries()) {
+        try {
+          await this.keep(documentId, await papers[at]!);
+        } catch (error) {
+          if (error instanceof PaperRefused) await this.documents.fail(documentId, error.message);
+          else if (error instanceof DrawingInterrupted) interrupted = error;
+          else throw error;
+        }
       }
+    } finally {
+      leaving.abort();
     }
+    if (interrupted) throw interrupted;
   }
 
   /** Says on the rows of the block's papers why they could not be drawn; the certificates stand. */
@@ -74,9 +87,17 @@ export class CertificateJobs implements OnModuleInit {
     );
   }
 
-  private async draw(certificateId: string, documentId: string): Promise<void> {
-    const { printed } = await this.db.read((tx) => tx.get(Certificate, { id: certificateId }));
-    const paper = await drawCertificate(JSON.parse(printed) as CertificateModel);
+  /** What each of these papers says. */
+  private models(of: { certificateId: string }[]): Promise<CertificateModel[]> {
+    return this.db.read(async (tx) => {
+      const models: CertificateModel[] = [];
+      for (const { certificateId: id } of of)
+        models.push(JSON.parse((await tx.get(Certificate, { id })).printed) as CertificateModel);
+      return models;
+    });
+  }
+
+  private async keep(documentId: string, paper: Uint8Array): Promise<void> {
     failpoint('draw.before-store');
     const sha256 = await this.documents.store(paper);
     failpoint('draw.after-store');

@@ -1,16 +1,35 @@
+/**
+ * A paper cannot be drawn, and trying again gives the same: what it is to say does not go on it. The messages, Persian
+ * and English, name the place and the mend. The text itself stays out of them: it may be a person's.
+ */
+export abstract class PaperRefused extends Error {
+  constructor(
+    readonly messageFa: string,
+    readonly messageEn: string,
+  ) {
+    super(`${messageFa}\n${messageEn}`);
+    this.name = new.target.name;
+  }
+}
+
 /** A text is too long for its place even at the smallest size allowed there. Nothing is ever cut off instead. */
-export class TextDoesNotFit extends Error {
-  /** @param place the box by its name in the paper. The text itself stays out of the message: it may be a person's. */
+export class TextDoesNotFit extends PaperRefused {
+  /** @param place the box by its name in the paper */
   constructor(readonly place: string) {
-    super(`The text for "${place}" does not fit its place on the paper.`);
-    this.name = 'TextDoesNotFit';
+    super(
+      `نوشتهٔ «${place}» در جای خود روی کاغذ جا نمی‌شود. آن را کوتاه‌تر بنویسید.`,
+      `The text for "${place}" does not fit its place on the paper. Write it shorter.`,
+    );
   }
 }
 
 /** The face has no glyph for a character. A box in place of a letter would be worse than no paper. */
-export class MissingGlyph extends Error {
+export class MissingGlyph extends PaperRefused {
   constructor(readonly codePoint: number) {
-    super(`The typeface has no glyph for U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}.`);
-    this.name = 'MissingGlyph';
+    const sign = `U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}`;
+    super(
+      `قلم این کاغذ برای نویسهٔ ${sign} شکلی ندارد. آن را با حرف‌های فارسی یا لاتین بنویسید.`,
+      `The typeface has no glyph for ${sign}. Write it with Persian or Latin letters.`,
+    );
   }
 }

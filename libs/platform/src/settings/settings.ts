@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { plainToInstance, Transform } from 'class-transformer';
 import {
@@ -139,6 +140,13 @@ export class Settings {
   @Min(1)
   @Max(64)
   JOB_CONCURRENCY = 4;
+
+  /** Threads that draw papers in a process that runs jobs. Default one a core; 0 draws in the process itself. */
+  @number()
+  @IsInt()
+  @Min(0)
+  @Max(64)
+  DRAWING_THREADS = Math.min(availableParallelism(), 64);
 
   /** Seconds after which a job whose worker fell silent is taken by another. Default 30. */
   @number()

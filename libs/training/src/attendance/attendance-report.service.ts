@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { In } from 'typeorm';
 import type { Actor } from '@app/access';
-import { Documents, DocumentState, StoredDocument } from '@app/documents';
+import { Documents, DocumentState, Drawing, PaperRefused, StoredDocument } from '@app/documents';
 import { maskNationalId, sortPersian } from '@app/persian';
 import { Clock, Database, NotFound, type Reads } from '@app/platform';
 import { CourseRun } from '../course-run/course-run.entity.js';
@@ -22,10 +22,11 @@ import { attendanceTotals } from './attendance.rules.js';
 
 const PDF = 'ATTENDANCE_REPORT_PDF';
 const XLSX = 'ATTENDANCE_REPORT_XLSX';
+const from = new URL('./attendance-report.document.js', import.meta.url);
 const KINDS = {
-  [PDF]: { draw: drawAttendanceReport, extension: 'pdf', mimeType: 'application/pdf' },
+  [PDF]: { drawn: { draw: drawAttendanceReport, from }, extension: 'pdf', mimeType: 'application/pdf' },
   [XLSX]: {
-    draw: writeAttendanceReportXlsx,
+    drawn: { draw: writeAttendanceReportXlsx, from },
     extension: 'xlsx',
     mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   },
@@ -76,6 +77,7 @@ export class AttendanceReportService implements OnModuleInit {
   constructor(
     private readonly db: Database,
     private readonly documents: Documents,
+    private readonly drawing: Drawing,
     private readonly clock: Clock,
   ) {}
 
@@ -108,15 +110,23 @@ export class AttendanceReportService implements OnModuleInit {
     });
   }
 
-  /** Draws what is asked for and not ready: run twice or late, it leaves the report as the marks are by then. */
+  /**
+   * Draws what is asked for and not ready: run twice or late, it leaves the report as the marks are by then. A class for
+   * which the paper has no room still gets its sheet.
+   */
   async draw(runId: string): Promise<void> {
     const waiting = (await this.requested(runId)).filter(({ state }) => state !== DocumentState.READY);
     if (waiting.length === 0) return;
     for (const asked of waiting) await this.documents.begin(asked);
     const model = await this.db.snapshot((tx) => this.read(tx, runId));
     for (const asked of waiting) {
-      const { draw } = KINDS[asked.kind as keyof typeof KINDS];
-      await this.documents.finish(asked, await draw(model));
+      try {
+        const { drawn } = KINDS[asked.kind as keyof typeof KINDS];
+        await this.documents.finish(asked, await this.drawing.one(drawn, model));
+      } catch (error) {
+        if (!(error instanceof PaperRefused)) throw error;
+        await this.documents.fail(asked.id, error.message);
+      }
     }
   }
 

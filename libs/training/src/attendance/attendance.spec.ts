@@ -1,10 +1,11 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import { type Actor, Role } from '@app/access';
-import { Documents, DocumentState, fileKey, StoredDocument } from '@app/documents';
-import { newId } from '@app/platform';
+import { Documents, DocumentState, Drawing, fileKey, StoredDocument, TextDoesNotFit } from '@app/documents';
+import { newId, SYSTEM } from '@app/platform';
 import { MemoryFiles, newEnrolments, newPlace, newRun, pdfText, TestClock, testDatabase } from '@app/testing';
 import { CourseRun, CourseRunStatus } from '../course-run/course-run.entity.js';
 import { CourseRunPageService } from '../course-run/course-run-page.service.js';
+import { Room } from '../institute/institute.entity.js';
 import { SessionStatus } from '../session/session.entity.js';
 import { AttendanceCorrection, AttendanceMark, AttendanceStatus as Status } from './attendance.entity.js';
 import type { AttendanceMarkInput } from './attendance.graphql.js';
@@ -203,7 +204,7 @@ describe('marking attendance', () => {
 
   describe('and the report of it', () => {
     const documents = () => new Documents(db.database, files, db.keys, clock);
-    const reports = () => new AttendanceReportService(db.database, documents(), clock);
+    const reports = () => new AttendanceReportService(db.database, documents(), new Drawing(0), clock);
 
     it('is drawn as it stands when the job runs; a second run changes nothing', async () => {
       const { place, run, enrolments, first } = await setUp(3);
@@ -241,7 +242,7 @@ describe('marking attendance', () => {
         stored.push(await store(file));
         return stored.at(-1) as string;
       });
-      const jobs = new AttendanceJobs(new AttendanceReportService(db.database, slow, clock));
+      const jobs = new AttendanceJobs(new AttendanceReportService(db.database, slow, new Drawing(0), clock));
       const states = async () =>
         (await db.database.read((tx) => tx.repo(StoredDocument).findBy({ subjectId: run.id }))).map(
           ({ state, sha256 }) => [state, sha256 === null],
@@ -260,6 +261,18 @@ describe('marking attendance', () => {
         tx.get(StoredDocument, { subjectId: run.id, kind: 'ATTENDANCE_REPORT_PDF' }),
       );
       expect(stored.indexOf(sha256 ?? '')).toBe(2);
+    });
+
+    it('leaves the sheet when the paper has no room for a name, and says so in Persian and English', async () => {
+      const { place, run } = await setUp(1);
+      await db.database.write(SYSTEM, (tx) => tx.update(Room, { id: run.roomId }, { name: 'ض'.repeat(100) }));
+      await reports().request(place.manager, run.id);
+      await new AttendanceJobs(reports()).drawReport({ runId: run.id });
+      const drawn = await db.database.read((tx) => tx.repo(StoredDocument).findBy({ subjectId: run.id }));
+      expect(Object.fromEntries(drawn.map(({ kind, state, reason }) => [kind, [state, reason]]))).toEqual({
+        ATTENDANCE_REPORT_PDF: [DocumentState.FAILED, new TextDoesNotFit('کارگاه').message],
+        ATTENDANCE_REPORT_XLSX: [DocumentState.READY, null],
+      });
     });
 
     it('says why when it could not be drawn, and is drawn when asked for again', async () => {
@@ -282,7 +295,7 @@ describe('marking attendance', () => {
       await expect(reports().request(other.officer, run.id)).rejects.toThrow('Not found');
 
       const kept = documents();
-      const service = new AttendanceReportService(db.database, kept, clock);
+      const service = new AttendanceReportService(db.database, kept, new Drawing(0), clock);
       service.onModuleInit();
       const { pdf } = await service.request(place.provincial, run.id);
       await expect(kept.get(place.teacher, pdf.id)).resolves.toMatchObject({ id: pdf.id });
