@@ -7,4 +7,5 @@ export * from './factories/course-run.js';
 export { qualifiedRun } from './factories/qualified-run.js';
 export { MemoryFiles } from './memory-files.js';
 export { ask, judgedBy } from './judges/programs.js';
-export { mixedLines } from './judges/mixed-lines.js';
+export { likeness, pagesShown, setByPango, trimmed } from './judges/picture.js';
+export { mixedLines, persianWords } from './judges/mixed-lines.js';

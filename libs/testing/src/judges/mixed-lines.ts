@@ -1,21 +1,32 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 
-const root = new URL('../../../../', import.meta.url);
+const columnOf = (path: string, column: string) => {
+  const [head = '', ...rows] = readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8')
+    .trim()
+    .split('\n');
+  const at = head.split(',').indexOf(column);
+  return rows.map((row) => row.split(',')[at]!);
+};
 
-/** The names of `libs/persian/data`, for lines and words that real people have. */
-export const persianNames = readFileSync(new URL('libs/persian/data/persian-names.csv', root), 'utf8')
-  .trim()
-  .split('\n')
-  .slice(1)
-  .map((row) => row.split(',')[0]!);
+const names = columnOf('persian/data/persian-names.csv', 'name');
+
+/** The words that our papers really show, each once: names, the hard ones among them, counties, titles of standards. */
+export function persianWords(): string[] {
+  const { cases } = JSON.parse(
+    readFileSync(new URL('../../../persian/data/vectors/names-hard-cases.json', import.meta.url), 'utf8'),
+  ) as { cases: { given_store: string; family_store: string; acceptable: boolean }[] };
+  const hard = cases.filter(({ acceptable }) => acceptable).map((row) => `${row.given_store} ${row.family_store}`);
+  const titles = columnOf('training/data/training-standards.csv', 'title_fa');
+  return [...new Set([...hard, ...names, ...columnOf('training/data/counties.csv', 'name_fa'), ...titles])];
+}
 
 const LRI = '\u2066';
 const RLI = '\u2067';
 const PDI = '\u2069';
 
 const words = [
-  ...persianNames.filter((_, at) => at % 9 === 0),
+  ...names.filter((_, at) => at % 9 === 0),
   ...'دوره گواهینامه لا کلاس الله اللّٰه مؤسسه شیء خانهٔ مُحَمَّد کارگاهِ حتماً ســـاده می‌شود کتاب‌ها حرفه‌ای گچ‌کاری پژوهش ساعت'.split(
     ' ',
   ),
