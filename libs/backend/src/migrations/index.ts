@@ -7,6 +7,7 @@ import { Installation1764000000006 } from './6-installation.js';
 import { Tenancy1764000000007 } from './7-tenancy.js';
 import { Audit1764000000008 } from './8-audit.js';
 import { Rates1764000000009 } from './9-rates.js';
+import { KeptAnswers1764000000010 } from './10-kept-answers.js';
 
 /** The history of the tables, in order; forward only. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   Tenancy1764000000007,
   Audit1764000000008,
   Rates1764000000009,
+  KeptAnswers1764000000010,
 ];

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { createHash } from 'node:crypto';
 import { Entity } from 'typeorm';
-import { Digest, Flag, Instant, KeyText, LongText, Text } from '../database/columns.js';
+import { Digest, EndlessText, Flag, Instant, KeyText, Text } from '../database/columns.js';
 
 /**
  * The answer to one mutation, under the key its client made. Written in the transaction of the effect, so that a copy
@@ -14,7 +14,7 @@ export class IdempotencyKey {
   @Text(80) operation: string;
   @Digest() bodyHash: string;
   /** The sealed answer; empty when it holds a secret, which is given once. */
-  @LongText({ nullable: true }) answer: string | null;
+  @EndlessText({ nullable: true }) answer: string | null;
   @Flag() secret: boolean;
   @Instant() createdAt: Date;
 }

@@ -21,7 +21,7 @@ import { isEmbedded } from './dialect.js';
  */
 
 interface Word {
-  type: 'varchar' | 'text' | 'int' | 'boolean' | 'datetime';
+  type: 'varchar' | 'text' | 'longtext' | 'int' | 'boolean' | 'datetime';
   length?: number;
   precision?: number;
 }
@@ -40,6 +40,7 @@ const words = {
   id: (): Word => ({ type: 'varchar', length: ID_LENGTH }),
   text: (length: number): Word => ({ type: 'varchar', length }),
   longText: (): Word => ({ type: 'text' }),
+  endlessText: (): Word => ({ type: 'longtext' }),
   count: (): Word => ({ type: 'int' }),
   flag: (): Word => ({ type: 'boolean' }),
   day: (): Word => ({ type: 'varchar', length: 10 }),
@@ -65,8 +66,8 @@ export const KeyCount = () => PrimaryColumn({ ...words.count() });
 export const Ref = (options?: Options) => column(words.id(), options);
 /** Text of at most `length` letters. */
 export const Text = (length: number, options?: Options) => column(words.text(length), options);
-/** Text without a limit of its own: JSON, reports. Never searched. */
-export const LongText = (options?: Options) => column(words.longText(), options);
+/** Text of any length. Never searched. */
+export const EndlessText = (options?: Options) => column(words.endlessText(), options);
 /** One of an enum's values, stored as its text. */
 export const Choice = (_values: Record<string, string>, options?: Options) => column(words.text(32), options);
 /** A whole number: counts, minutes, hundredths of a mark. */
@@ -135,6 +136,7 @@ export const id = (): ColumnWord => ({ ...words.id(), primary: true });
 export const ref = (table?: string): ColumnWord => ({ ...words.id(), ...(table && { references: table }) });
 export const text = (length: number): ColumnWord => words.text(length);
 export const longText = (): ColumnWord => words.longText();
+export const endlessText = (): ColumnWord => words.endlessText();
 export const choice = (): ColumnWord => words.text(32);
 export const count = (): ColumnWord => words.count();
 export const flag = (): ColumnWord => words.flag();
@@ -148,7 +150,7 @@ export const key = (word: ColumnWord): ColumnWord => ({ ...word, primary: true }
 
 /** TypeORM reads SQLite's whole numbers back as `integer`, MariaDB's as `int`, and a flag on MariaDB as `tinyint`. */
 function columnType({ type }: Word, runner: QueryRunner): string {
-  if (isEmbedded(runner.dataSource)) return type === 'int' ? 'integer' : type;
+  if (isEmbedded(runner.dataSource)) return type === 'int' ? 'integer' : type === 'longtext' ? 'text' : type;
   return type === 'boolean' ? 'tinyint' : type;
 }
 
@@ -164,6 +166,12 @@ const tableColumn = (
   ...(length && { length: String(length) }),
   ...(word.precision && { precision: word.precision }),
 });
+
+/** Gives a text column another word. SQLite's texts are of any length already. */
+export async function changeText(runner: QueryRunner, table: string, name: string, word: ColumnWord): Promise<void> {
+  if (isEmbedded(runner.dataSource)) return;
+  await runner.query(`ALTER TABLE ${table} MODIFY ${name} ${word.type} ${word.nullable ? 'NULL' : 'NOT NULL'}`);
+}
 
 /**
  * Lets the tables that follow hold every letter and compare it as SQLite does, byte by byte, whatever the server's

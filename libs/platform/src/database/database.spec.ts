@@ -155,6 +155,12 @@ describe('an answer under the client’s key', () => {
     await expect(act(key(4))).resolves.toBeDefined();
   });
 
+  it('is given again whole, however long it is', async () => {
+    const long = () => asCall(key(7), 'act', {}, () => db.database.write(clerk, async () => 'بلند'.repeat(100_000)));
+    const first = await long();
+    expect(await long()).toBe(first);
+  });
+
   it('does not stand readable in the table', async () => {
     await act(key(5));
     const rows = await db.database.read((tx) =>

@@ -21,6 +21,9 @@ export function takeTurns(dataSource: DataSource): DataSource {
     new Error('SQLite turn timed out: a table used outside the open unit?'),
   );
   const statements = new Map();
+  // Its texts are of any length, and it knows no other word for that.
+  const normalizeType = driver.normalizeType.bind(driver);
+  driver.normalizeType = (column) => (column.type === 'longtext' ? 'text' : normalizeType(column));
   driver.createQueryRunner = (): QueryRunner => new TurnRunner(driver, turn, statements);
   return dataSource;
 }

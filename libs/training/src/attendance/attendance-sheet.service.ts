@@ -1,17 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '@app/access';
 import { maskNationalId, sortPersian } from '@app/persian';
-import { asInstant, Clock, conditions, Database, NotFound } from '@app/platform';
+import { asInstant, Clock, conditions, Database, NotFound, type Reads } from '@app/platform';
 import type { CourseRunStatus } from '../course-run/course-run.entity.js';
 import { doers, runsSeenBy } from '../course-run/course-run.policy.js';
-import type { EnrolmentStatus } from '../enrolment/enrolment.entity.js';
 import type { SessionStatus } from '../session/session.entity.js';
 import { Trainee } from '../trainee/trainee.entity.js';
-import type { AttendanceStatus } from './attendance.entity.js';
-import type { AttendanceSheet } from './attendance.graphql.js';
+import type { AttendanceSheet, AttendanceSheetLine, AttendanceSheetRow } from './attendance.graphql.js';
 import { refuseSheet } from './attendance.rules.js';
 
-interface HeadRow {
+/** What a sheet says of its session and its run. */
+interface SheetHead {
   sessionId: string;
   runId: string;
   runNumber: string;
@@ -23,17 +22,13 @@ interface HeadRow {
   status: SessionStatus;
 }
 
-interface MarkRow {
+interface PersonRow {
   enrolmentId: string;
-  enrolmentStatus: EnrolmentStatus;
   traineeId: string;
   nationalId: string;
   givenName: string;
   familyName: string;
   fatherName: string | null;
-  status: AttendanceStatus | null;
-  presentMinutes: number | null;
-  markedAt: Date | string | null;
 }
 
 @Injectable()
@@ -47,34 +42,56 @@ export class AttendanceSheetService {
   get(actor: Actor, sessionId: string): Promise<AttendanceSheet> {
     const seen = conditions('r', { ...runsSeenBy(actor) });
     return this.db.read(async (tx) => {
-      const [head] = await tx.query<HeadRow>(
+      const [head] = await tx.query<SheetHead>(
         `SELECT s.id AS sessionId, s.runId, r.number AS runNumber, r.status AS runStatus, s.ordinal, s.day,
                 s.startMinute, s.endMinute, s.status
          FROM session s JOIN course_run r ON r.id = s.runId WHERE s.id = ? AND ${seen.sql}`,
         [sessionId, ...seen.values],
       );
       if (!head) throw new NotFound();
-      const marks = await tx.query<MarkRow>(
-        `SELECT e.id AS enrolmentId, e.status AS enrolmentStatus, e.traineeId, t.nationalId, t.givenName, t.familyName,
-                t.fatherName, m.status, m.presentMinutes, m.markedAt
-         FROM enrolment e
-         JOIN trainee t ON t.id = e.traineeId
-         LEFT JOIN attendance_mark m ON m.runId = e.runId AND m.enrolmentId = e.id AND m.sessionId = ?
-         WHERE e.runId = ?`,
-        [sessionId, head.runId],
+      return shown(actor, head, await linesOf(tx, head), this.clock.today());
+    });
+  }
+
+  /** The lines of a sheet with the names of their trainees, in the Persian order. */
+  rows({ runId, lines }: AttendanceSheet): Promise<AttendanceSheetRow[]> {
+    return this.db.read(async (tx) => {
+      const people = await tx.query<PersonRow>(
+        `SELECT e.id AS enrolmentId, e.traineeId, t.nationalId, t.givenName, t.familyName, t.fatherName
+         FROM enrolment e JOIN trainee t ON t.id = e.traineeId WHERE e.runId = ?`,
+        [runId],
       );
-      const rows = marks.map((mark) => {
-        const { nationalId, ...opened } = tx.reveal(Trainee, mark.traineeId, mark);
-        const markedAt = mark.markedAt === null ? null : asInstant(mark.markedAt);
-        return { ...opened, maskedNationalId: maskNationalId(nationalId), markedAt };
+      const byEnrolment = new Map(people.map((person) => [person.enrolmentId, person]));
+      const rows = lines.flatMap((line) => {
+        const person = byEnrolment.get(line.enrolmentId);
+        if (!person) return [];
+        const { nationalId, ...names } = tx.reveal(Trainee, person.traineeId, person);
+        return [{ ...line, ...names, maskedNationalId: maskNationalId(nationalId) }];
       });
-      return {
-        ...head,
-        rows: sortPersian(rows, ({ familyName, givenName }) => `${familyName} ${givenName}`),
-        viewerCanMark:
-          doers.MARK_ATTENDANCE.includes(actor.role) &&
-          refuseSheet({ status: head.runStatus }, head, this.clock.today()) === null,
-      };
+      return sortPersian(rows, ({ familyName, givenName }) => `${familyName} ${givenName}`);
     });
   }
 }
+
+/** A line for everyone who has or had a seat in the run, in one statement. */
+export async function linesOf(
+  tx: Reads,
+  { sessionId, runId }: Pick<SheetHead, 'sessionId' | 'runId'>,
+): Promise<AttendanceSheetLine[]> {
+  const lines = await tx.query<AttendanceSheetLine & { markedAt: Date | string | null }>(
+    `SELECT e.id AS enrolmentId, e.status AS enrolmentStatus, m.status, m.presentMinutes, m.markedAt
+     FROM enrolment e
+     LEFT JOIN attendance_mark m ON m.runId = e.runId AND m.enrolmentId = e.id AND m.sessionId = ?
+     WHERE e.runId = ? ORDER BY e.id`,
+    [sessionId, runId],
+  );
+  return lines.map((line) => ({ ...line, markedAt: line.markedAt === null ? null : asInstant(line.markedAt) }));
+}
+
+/** The sheet as the actor is shown it today. */
+export const shown = (actor: Actor, head: SheetHead, lines: AttendanceSheetLine[], today: string): AttendanceSheet => ({
+  ...head,
+  lines,
+  viewerCanMark:
+    doers.MARK_ATTENDANCE.includes(actor.role) && refuseSheet({ status: head.runStatus }, head, today) === null,
+});

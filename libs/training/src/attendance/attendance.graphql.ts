@@ -60,8 +60,17 @@ export class AttendanceReportInput {
   @Field(() => ID) @IsUUID() runId: string;
 }
 
+/** What stands on a sheet of one trainee, without the name: a kept answer holds ids and facts. */
+export interface AttendanceSheetLine {
+  enrolmentId: string;
+  enrolmentStatus: EnrolmentStatus;
+  status: AttendanceStatus | null;
+  presentMinutes: number | null;
+  markedAt: Date | null;
+}
+
 @ObjectType()
-export class AttendanceSheetRow {
+export class AttendanceSheetRow implements AttendanceSheetLine {
   @Field(() => ID) enrolmentId: string;
   @Field(() => EnrolmentStatus) enrolmentStatus: EnrolmentStatus;
   @Field() givenName: string;
@@ -74,7 +83,7 @@ export class AttendanceSheetRow {
   @Field(() => InstantScalar, { nullable: true }) markedAt: Date | null;
 }
 
-/** The sheet of one session. */
+/** The sheet of one session. Its rows are its lines with the names, which are opened when they are asked for. */
 @ObjectType()
 export class AttendanceSheet {
   @Field(() => ID) sessionId: string;
@@ -85,9 +94,8 @@ export class AttendanceSheet {
   @Field(() => Int) startMinute: number;
   @Field(() => Int) endMinute: number;
   @Field(() => SessionStatus) status: SessionStatus;
-  @Field(() => [AttendanceSheetRow], { description: 'In the order of the Persian alphabet by family name' })
-  rows: AttendanceSheetRow[];
   @Field({ description: 'The viewer may mark this sheet now' }) viewerCanMark: boolean;
+  lines: AttendanceSheetLine[];
 }
 
 @ObjectType()

@@ -1,4 +1,4 @@
-import { Args, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { Args, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { type Actor, Allow, CurrentActor } from '@app/access';
 import { orRefused } from '@app/platform';
 import { doers, viewers } from '../course-run/course-run.policy.js';
@@ -8,13 +8,14 @@ import {
   AttendanceReportInput,
   AttendanceResult,
   AttendanceSheet,
+  AttendanceSheetRow,
   MarkAttendanceInput,
 } from './attendance.graphql.js';
 import { AttendanceMarkService } from './attendance-mark.service.js';
 import { AttendanceReportService } from './attendance-report.service.js';
 import { AttendanceSheetService } from './attendance-sheet.service.js';
 
-@Resolver()
+@Resolver(() => AttendanceSheet)
 export class AttendanceResolver {
   constructor(
     private readonly marks: AttendanceMarkService,
@@ -32,9 +33,13 @@ export class AttendanceResolver {
   @Mutation(() => AttendanceResult, {
     description: 'Marks the sheet of one session; the same sheet again changes nothing',
   })
-  async markAttendance(@CurrentActor() actor: Actor, @Args('input') input: MarkAttendanceInput) {
-    const answer = await orRefused(AttendanceRefused, this.marks.mark(actor, input));
-    return typeof answer === 'string' ? this.sheets.get(actor, answer) : answer;
+  markAttendance(@CurrentActor() actor: Actor, @Args('input') input: MarkAttendanceInput) {
+    return orRefused(AttendanceRefused, this.marks.mark(actor, input));
+  }
+
+  @ResolveField(() => [AttendanceSheetRow], { description: 'In the order of the Persian alphabet by family name' })
+  rows(@Parent() sheet: AttendanceSheet) {
+    return this.sheets.rows(sheet);
   }
 
   @Allow(...doers.REQUEST_ATTENDANCE_REPORT)

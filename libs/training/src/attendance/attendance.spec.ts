@@ -103,10 +103,11 @@ describe('marking attendance', () => {
 
   it('takes a whole sheet, starts the run and holds the session', async () => {
     const { place, run, enrolments, first } = await setUp(24);
-    await mark(place.teacher, first, present(enrolments));
+    const answer = await mark(place.teacher, first, present(enrolments));
     const sheet = await sheets().get(place.teacher, first);
+    expect(answer).toEqual(sheet);
     expect(sheet).toMatchObject({ status: SessionStatus.HELD, viewerCanMark: true });
-    expect(sheet.rows.map(({ status, presentMinutes: minutes }) => [status, minutes])).toEqual(
+    expect((await sheets().rows(sheet)).map(({ status, presentMinutes: minutes }) => [status, minutes])).toEqual(
       Array.from({ length: 24 }, () => [Status.PRESENT, 240]),
     );
     expect(await db.database.read((tx) => tx.get(CourseRun, { id: run.id }))).toMatchObject({
@@ -124,7 +125,8 @@ describe('marking attendance', () => {
     expect(await db.events('AttendanceMarked')).toEqual(marked);
 
     const late = { enrolmentId: one, status: Status.LATE, presentMinutes: 200 };
-    await mark(place.manager, first, [late, { enrolmentId: two, status: Status.PRESENT }], 'برگهٔ کاغذی');
+    const answer = await mark(place.manager, first, [late, { enrolmentId: two, status: Status.PRESENT }], 'برگهٔ کاغذی');
+    expect(answer).toEqual(await sheets().get(place.manager, first));
     expect(await db.database.read((tx) => tx.repo(AttendanceCorrection).findBy({ sessionId: first }))).toMatchObject([
       { enrolmentId: one, statusBefore: Status.PRESENT, presentMinutesBefore: 240, reason: 'برگهٔ کاغذی' },
     ]);
@@ -163,7 +165,7 @@ describe('marking attendance', () => {
       reason: Refusal.BEFORE_SESSION,
     });
     expect(await db.count(AttendanceMark, { sessionId: first })).toBe(0);
-    expect((await sheets().get(place.officer, first)).rows.map(({ status }) => status)).toEqual([null, null]);
+    expect((await sheets().get(place.officer, first)).lines.map(({ status }) => status)).toEqual([null, null]);
   });
 
   it('is the trainer’s and the manager’s alone', async () => {
@@ -179,9 +181,22 @@ describe('marking attendance', () => {
     expect((await sheets().get(place.officer, first)).viewerCanMark).toBe(false);
   });
 
-  it.each([1, 10, 100])('shows a sheet of %d by two statements', async (many) => {
+  it.each([1, 10, 100])('shows a sheet of %d by two statements, and its names by one', async (many) => {
     const { place, first } = await setUp(many);
+    const sheet = await sheets().get(place.teacher, first);
     expect(await db.statementsOf(() => sheets().get(place.teacher, first))).toBe(2);
+    expect(await db.statementsOf(() => sheets().rows(sheet))).toBe(1);
+  });
+
+  it.each([1, 10, 100])('marks a sheet of %d again by eight statements, and opens no name', async (many) => {
+    const { place, enrolments, first } = await setUp(many);
+    await mark(place.teacher, first, present(enrolments));
+    const opened = jest.spyOn(db.keys, 'open');
+    const late = enrolments.map(({ id }) => ({ enrolmentId: id, status: Status.LATE, presentMinutes: 1 }));
+    // Begin, the session, the run, the roll; the marks, what they were, the event; commit.
+    expect(await db.statementsOf(() => mark(place.teacher, first, late))).toBe(8);
+    expect(opened).not.toHaveBeenCalled();
+    opened.mockRestore();
   });
 
   it('shows the totals on the page of the run, what is not entered apart', async () => {

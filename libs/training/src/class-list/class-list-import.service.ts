@@ -55,43 +55,44 @@ export class ClassListImportService {
   /**
    * Takes an upload as the class list of a run; a job reads it and says what would become of each row.
    *
-   * @returns the import's id
+   * @returns the import as this unit leaves it
    * @throws NotFound the run is not the actor's to enrol into, or the upload is another's
    * @throws Refused  the run takes nobody any more
    */
-  handIn(actor: Actor, { runId, uploadId, sheet = null }: ReadClassListInput): Promise<string> {
+  handIn(actor: Actor, { runId, uploadId, sheet = null }: ReadClassListInput): Promise<ClassListImport> {
     return this.db.write(actor, async (tx) => {
       const run = await tx.get(CourseRun, { id: runId, ...runsFor(actor, CourseRunAction.ENROL) });
       await tx.get(Upload, { id: uploadId, ownerId: actor.userId });
       if (refuseRun(run, this.clock.today())) throw new Refused(ClassListRefusal.RUN_CLOSED);
-      const { id } = await tx.insert(ClassListImport, {
+      const handedIn = await tx.insert(ClassListImport, {
         ...{ runId, uploadId, sheet, state: State.READING, rowCount: 0, acceptedCount: 0, refusedCount: 0 },
         ...{ reportKey: null, reason: null, messageFa: null, messageEn: null },
         requestedBy: actor.userId,
         requestedAt: this.clock.now(),
       });
-      tx.emit(ClassListHandedIn, { runId, importId: id });
-      return id;
+      tx.emit(ClassListHandedIn, { runId, importId: handedIn.id });
+      return handedIn;
     });
   }
 
   /**
    * Lets a job enrol the people of a list that was read. Asked again, it enrols nobody twice.
    *
-   * @returns the import's id
+   * @returns the import as this unit leaves it
    * @throws NotFound the import is not the actor's
    * @throws Refused  the list is not read, or the run takes nobody any more
    */
-  accept(actor: Actor, { importId }: EnrolClassListInput): Promise<string> {
+  accept(actor: Actor, { importId }: EnrolClassListInput): Promise<ClassListImport> {
     return this.db.write(actor, async (tx) => {
-      const { runId, state } = await tx.lock(ClassListImport, { id: importId });
+      const read = await tx.lock(ClassListImport, { id: importId });
+      const { runId, state } = read;
       const run = await tx.get(CourseRun, { id: runId, ...runsFor(actor, CourseRunAction.ENROL) });
-      if (state === State.ENROLLING || state === State.ENROLLED) return importId;
+      if (state === State.ENROLLING || state === State.ENROLLED) return read;
       if (state !== State.READ) throw new Refused(ClassListRefusal.NOT_READ);
       if (refuseRun(run, this.clock.today())) throw new Refused(ClassListRefusal.RUN_CLOSED);
       await tx.update(ClassListImport, { id: importId }, { state: State.ENROLLING });
       tx.emit(ClassListAccepted, { runId, importId });
-      return importId;
+      return { ...read, state: State.ENROLLING };
     });
   }
 
@@ -100,9 +101,14 @@ export class ClassListImportService {
     return this.db.read(async (tx) => {
       const kept = await tx.get(ClassListImport, { id: importId });
       await tx.get(CourseRun, { id: kept.runId, ...runsFor(actor, CourseRunAction.ENROL) });
-      const { rows, ...report } = await this.report(kept);
-      return { ...kept, ...report, rows: rows.map(shown) };
+      return this.withReport(kept);
     });
+  }
+
+  /** An import with the report that it names; a report is never changed, so an older import shows an older one. */
+  async withReport(kept: ClassListImport): Promise<ClassListImportType> {
+    const { rows, ...report } = await this.report(kept);
+    return { ...kept, ...report, rows: rows.map(shown) };
   }
 
   /** The dry run. A list that is read already is left as it is. */

@@ -69,7 +69,7 @@ describe('a class list', () => {
   const fixture = (name: string) => readFile(new URL(`../../data/class-lists/${name}`, import.meta.url));
   const handIn = async (actor: Actor, run: { id: string }, bytes: Buffer, sheet?: string) => {
     const upload = await uploads().keep(actor, 'list', bytes);
-    const id = await service().handIn(actor, { runId: run.id, uploadId: upload.id, sheet });
+    const { id } = await service().handIn(actor, { runId: run.id, uploadId: upload.id, sheet });
     await db.runJobs();
     return service().get(actor, id);
   };

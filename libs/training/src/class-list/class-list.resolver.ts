@@ -9,7 +9,7 @@ import {
   EnrolClassListInput,
   ReadClassListInput,
 } from './class-list.graphql.js';
-import { ClassListImportState as State } from './class-list-import.entity.js';
+import { type ClassListImport, ClassListImportState as State } from './class-list-import.entity.js';
 import { ClassListImportService } from './class-list-import.service.js';
 
 const settled = ({ state }: ClassListImportType) => state !== State.READING && state !== State.ENROLLING;
@@ -27,13 +27,13 @@ export class ClassListResolver {
   @Allow(...doers.ENROL)
   @Mutation(() => ClassListResult, { description: 'Reads an uploaded class list as a dry run: nobody is enrolled' })
   readClassList(@CurrentActor() actor: Actor, @Args('input') input: ReadClassListInput) {
-    return this.shown(actor, this.imports.handIn(actor, input));
+    return this.shown(this.imports.handIn(actor, input));
   }
 
   @Allow(...doers.ENROL)
   @Mutation(() => ClassListResult, { description: 'Enrols the people of a class list that was read' })
   enrolClassList(@CurrentActor() actor: Actor, @Args('input') input: EnrolClassListInput) {
-    return this.shown(actor, this.imports.accept(actor, input));
+    return this.shown(this.imports.accept(actor, input));
   }
 
   @Allow(...doers.ENROL)
@@ -42,8 +42,8 @@ export class ClassListResolver {
     return watch(() => this.imports.get(actor, id), { until: settled });
   }
 
-  private async shown(actor: Actor, changed: Promise<string>) {
+  private async shown(changed: Promise<ClassListImport>) {
     const answer = await orRefused(ClassListRefused, changed);
-    return typeof answer === 'string' ? this.imports.get(actor, answer) : answer;
+    return answer instanceof ClassListRefused ? answer : this.imports.withReport(answer);
   }
 }

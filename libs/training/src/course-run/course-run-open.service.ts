@@ -17,7 +17,8 @@ import { versionInForce } from '../standard/standard.rules.js';
 import { Trainer, TrainerAppointment } from '../trainer/trainer.entity.js';
 import { CourseRun, CourseRunStatus, RunCounter } from './course-run.entity.js';
 import { CourseRunOpened } from './course-run.events.js';
-import type { CourseRunInput } from './course-run.graphql.js';
+import type { CourseRunInput, CourseRunType } from './course-run.graphql.js';
+import { courseRunPage } from './course-run-page.service.js';
 import { CourseRunRefusal, enrolmentCloses, refuseOpening, type RefusedRun, runNumber } from './course-run.rules.js';
 
 /** What is in force on the first day of a run; it stays on it. */
@@ -56,11 +57,11 @@ export class CourseRunOpenService {
   /**
    * Opens a course run with all its sessions.
    *
-   * @returns the run's id
+   * @returns the run as this unit leaves it
    * @throws NotFound the institute, its room or the trainer is not the actor's to plan with
    * @throws Refused  a rule says no (a `CourseRunRefusal`); nothing is written
    */
-  open(actor: Actor, input: CourseRunInput): Promise<string> {
+  open(actor: Actor, input: CourseRunInput): Promise<CourseRunType> {
     return this.db.write(actor, async (tx) => {
       // Locked before the look at what they have taken, always the room first: two runs cannot both find them free.
       await tx.lock(Room, { id: input.roomId, instituteId: input.instituteId });
@@ -109,7 +110,7 @@ export class CourseRunOpenService {
         plan.sessions.map((session) => ({ ...session, ...common })),
       );
       tx.emit(CourseRunOpened, { runId: run.id });
-      return run.id;
+      return courseRunPage(tx, actor, run.id);
     });
   }
 

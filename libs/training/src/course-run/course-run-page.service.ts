@@ -117,82 +117,88 @@ export class CourseRunPageService {
 
   /** @throws NotFound no such run, or none the actor may see */
   get(actor: Actor, runId: string): Promise<CourseRunType> {
-    return this.db.read(async (tx) => {
-      const head = await this.head(tx, actor, runId);
-      const sessions = await tx.query<SessionType>(
-        'SELECT id, ordinal, day, startMinute, endMinute, status FROM session WHERE runId = ? ORDER BY ordinal',
-        [runId],
-      );
-      return {
-        ...head,
-        heldMinutes: minutesOf(sessions, [SessionStatus.HELD]),
-        sessions,
-        enrolments: await this.enrolments(tx, runId, sessions),
-        viewerCan: actionsOf(actor, head),
-      };
-    });
-  }
-
-  private async head(tx: Reads, actor: Actor, runId: string) {
-    const seen = conditions('r', { id: runId, ...runsSeenBy(actor) });
-    const [row] = await tx.query<HeadRow>(
-      `SELECT r.id, r.number, r.status, r.startsOn, r.endsOn, r.enrolmentClosesOn, r.capacity, r.seatsTaken,
-              r.plannedMinutes, r.cancelReason, r.demo, r.standardId, s.code, s.titleFa, s.titleEn, v.theoryMinutes,
-              v.practiceMinutes, r.officeId, o.name AS officeName, o.nameEn AS officeNameEn, r.instituteId,
-              i.name AS instituteName, i.licenceNumber, r.roomId, m.name AS roomName, m.capacity AS roomCapacity,
-              r.trainerId, t.givenName, t.familyName
-       FROM course_run r
-       JOIN training_standard s ON s.id = r.standardId
-       JOIN training_standard_version v ON v.id = r.standardVersionId
-       JOIN office o ON o.id = r.officeId
-       JOIN institute i ON i.id = r.instituteId
-       JOIN room m ON m.id = r.roomId
-       JOIN trainer t ON t.id = r.trainerId
-       WHERE ${seen.sql}`,
-      seen.values,
-    );
-    if (!row) throw new NotFound();
-    const { standardId, code, titleFa, titleEn, theoryMinutes, practiceMinutes, ...rest } = row;
-    const { officeId, officeName, officeNameEn, instituteId, instituteName, licenceNumber } = row;
-    const { roomId, roomName, roomCapacity, trainerId, givenName, familyName } = row;
-    return {
-      ...rest,
-      demo: Boolean(row.demo),
-      standard: { id: standardId, code, titleFa, titleEn, theoryMinutes, practiceMinutes },
-      office: { id: officeId, name: officeName, nameEn: officeNameEn },
-      institute: { id: instituteId, name: instituteName, licenceNumber },
-      room: { id: roomId, name: roomName, capacity: roomCapacity },
-      trainer: { id: trainerId, givenName, familyName },
-    };
-  }
-
-  private async enrolments(tx: Reads, runId: string, sessions: SessionType[]): Promise<RunEnrolmentType[]> {
-    const rows = await tx.query<EnrolmentRow>(
-      `SELECT e.id, e.traineeId, e.status, e.enrolledAt, t.nationalId, t.givenName, t.familyName, t.fatherName
-       FROM enrolment e JOIN trainee t ON t.id = e.traineeId WHERE e.runId = ?`,
-      [runId],
-    );
-    const tallies = await talliesOf(tx, runId);
-    const planned = minutesOf(sessions, [SessionStatus.PLANNED, SessionStatus.HELD]);
-    const held = minutesOf(sessions, [SessionStatus.HELD]);
-    const enrolments = rows.map((row) => {
-      const { nationalId, givenName, familyName, fatherName } = tx.reveal(Trainee, row.traineeId, row);
-      return {
-        id: row.id,
-        traineeId: row.traineeId,
-        status: row.status,
-        enrolledAt: asInstant(row.enrolledAt),
-        givenName,
-        familyName,
-        fatherName,
-        maskedNationalId: maskNationalId(nationalId),
-        attendance: attendanceTotals(tallies.get(row.id) ?? [], planned, held),
-      };
-    });
-    return sortPersian(enrolments, ({ familyName, givenName }) => `${familyName} ${givenName}`);
+    return this.db.read((tx) => courseRunPage(tx, actor, runId));
   }
 }
 
+/**
+ * The page of a run as it stands for who reads it, or as a unit leaves it.
+ *
+ * @throws NotFound no such run, or none the actor may see
+ */
+export async function courseRunPage(tx: Reads, actor: Actor, runId: string): Promise<CourseRunType> {
+  const head = await headOf(tx, actor, runId);
+  const sessions = await tx.query<SessionType>(
+    'SELECT id, ordinal, day, startMinute, endMinute, status FROM session WHERE runId = ? ORDER BY ordinal',
+    [runId],
+  );
+  return {
+    ...head,
+    heldMinutes: minutesOf(sessions, [SessionStatus.HELD]),
+    sessions,
+    enrolments: await enrolmentsOf(tx, runId, sessions),
+    viewerCan: actionsOf(actor, head),
+  };
+}
+
+async function headOf(tx: Reads, actor: Actor, runId: string) {
+  const seen = conditions('r', { id: runId, ...runsSeenBy(actor) });
+  const [row] = await tx.query<HeadRow>(
+    `SELECT r.id, r.number, r.status, r.startsOn, r.endsOn, r.enrolmentClosesOn, r.capacity, r.seatsTaken,
+            r.plannedMinutes, r.cancelReason, r.demo, r.standardId, s.code, s.titleFa, s.titleEn, v.theoryMinutes,
+            v.practiceMinutes, r.officeId, o.name AS officeName, o.nameEn AS officeNameEn, r.instituteId,
+            i.name AS instituteName, i.licenceNumber, r.roomId, m.name AS roomName, m.capacity AS roomCapacity,
+            r.trainerId, t.givenName, t.familyName
+     FROM course_run r
+     JOIN training_standard s ON s.id = r.standardId
+     JOIN training_standard_version v ON v.id = r.standardVersionId
+     JOIN office o ON o.id = r.officeId
+     JOIN institute i ON i.id = r.instituteId
+     JOIN room m ON m.id = r.roomId
+     JOIN trainer t ON t.id = r.trainerId
+     WHERE ${seen.sql}`,
+    seen.values,
+  );
+  if (!row) throw new NotFound();
+  const { standardId, code, titleFa, titleEn, theoryMinutes, practiceMinutes, ...rest } = row;
+  const { officeId, officeName, officeNameEn, instituteId, instituteName, licenceNumber } = row;
+  const { roomId, roomName, roomCapacity, trainerId, givenName, familyName } = row;
+  return {
+    ...rest,
+    demo: Boolean(row.demo),
+    standard: { id: standardId, code, titleFa, titleEn, theoryMinutes, practiceMinutes },
+    office: { id: officeId, name: officeName, nameEn: officeNameEn },
+    institute: { id: instituteId, name: instituteName, licenceNumber },
+    room: { id: roomId, name: roomName, capacity: roomCapacity },
+    trainer: { id: trainerId, givenName, familyName },
+  };
+}
+
+async function enrolmentsOf(tx: Reads, runId: string, sessions: SessionType[]): Promise<RunEnrolmentType[]> {
+  const rows = await tx.query<EnrolmentRow>(
+    `SELECT e.id, e.traineeId, e.status, e.enrolledAt, t.nationalId, t.givenName, t.familyName, t.fatherName
+     FROM enrolment e JOIN trainee t ON t.id = e.traineeId WHERE e.runId = ?`,
+    [runId],
+  );
+  const tallies = await talliesOf(tx, runId);
+  const planned = minutesOf(sessions, [SessionStatus.PLANNED, SessionStatus.HELD]);
+  const held = minutesOf(sessions, [SessionStatus.HELD]);
+  const enrolments = rows.map((row) => {
+    const { nationalId, givenName, familyName, fatherName } = tx.reveal(Trainee, row.traineeId, row);
+    return {
+      id: row.id,
+      traineeId: row.traineeId,
+      status: row.status,
+      enrolledAt: asInstant(row.enrolledAt),
+      givenName,
+      familyName,
+      fatherName,
+      maskedNationalId: maskNationalId(nationalId),
+      attendance: attendanceTotals(tallies.get(row.id) ?? [], planned, held),
+    };
+  });
+  return sortPersian(enrolments, ({ familyName, givenName }) => `${familyName} ${givenName}`);
+}
 const minutesOf = (sessions: readonly SessionType[], states: readonly SessionStatus[]): number =>
   sessions
     .filter(({ status }) => states.includes(status))

@@ -48,23 +48,18 @@ export class CourseRunResolver {
   @Allow(Role.COUNTY_OFFICER)
   @Mutation(() => CourseRunResult, { description: 'Opens a course run with all its sessions' })
   openCourseRun(@CurrentActor() actor: Actor, @Args('input') input: CourseRunInput) {
-    return this.shown(actor, this.opening.open(actor, input));
+    return orRefused(CourseRunRefused, this.opening.open(actor, input));
   }
 
   @Allow(...doers.FINISH)
   @Mutation(() => CourseRunResult, { description: 'Says that the sessions are over; exams may be entered' })
   finishCourseRun(@CurrentActor() actor: Actor, @Args('input') input: FinishCourseRunInput) {
-    return this.shown(actor, this.runs.finish(actor, input));
+    return orRefused(CourseRunRefused, this.runs.finish(actor, input));
   }
 
   @Allow(...doers.CANCEL)
   @Mutation(() => CourseRunResult, { description: 'Calls a run off, with the reason' })
   cancelCourseRun(@CurrentActor() actor: Actor, @Args('input') input: CancelCourseRunInput) {
-    return this.shown(actor, this.runs.cancel(actor, input));
-  }
-
-  private async shown(actor: Actor, changed: Promise<string>) {
-    const answer = await orRefused(CourseRunRefused, changed);
-    return typeof answer === 'string' ? this.pages.get(actor, answer) : answer;
+    return orRefused(CourseRunRefused, this.runs.cancel(actor, input));
   }
 }

@@ -5,7 +5,8 @@ import { Clock, Database, Refused, type Tx } from '@app/platform';
 import { Session, SessionStatus } from '../session/session.entity.js';
 import { CourseRun, CourseRunStatus } from './course-run.entity.js';
 import { CourseRunCancelled, CourseRunFinished } from './course-run.events.js';
-import type { CancelCourseRunInput, FinishCourseRunInput } from './course-run.graphql.js';
+import type { CancelCourseRunInput, CourseRunType, FinishCourseRunInput } from './course-run.graphql.js';
+import { courseRunPage } from './course-run-page.service.js';
 import { runsFor } from './course-run.policy.js';
 import { CourseRunAction, CourseRunRefusal, mayMove } from './course-run.rules.js';
 
@@ -20,10 +21,11 @@ export class CourseRunService {
   /**
    * Says that the sessions of a run are over; exams may be entered from now on.
    *
+   * @returns the run as this unit leaves it
    * @throws NotFound the run is not the actor's to finish
    * @throws Refused  the run is not running, or a session is still to come (`CourseRunRefusal`)
    */
-  finish(actor: Actor, { runId }: FinishCourseRunInput): Promise<string> {
+  finish(actor: Actor, { runId }: FinishCourseRunInput): Promise<CourseRunType> {
     return this.db.write(actor, async (tx) => {
       await this.move(tx, actor, runId, CourseRunAction.FINISH, CourseRunStatus.FINISHED);
       const [next] = await tx.repo(Session).find({
@@ -33,23 +35,24 @@ export class CourseRunService {
       });
       if (next) throw new Refused(CourseRunRefusal.SESSIONS_LEFT, { day: next.day });
       tx.emit(CourseRunFinished, { runId });
-      return runId;
+      return courseRunPage(tx, actor, runId);
     });
   }
 
   /**
    * Calls a run off, with the reason. Sessions that were not held are cancelled; room and trainer are free again.
    *
+   * @returns the run as this unit leaves it
    * @throws NotFound the run is not the actor's to cancel
    * @throws Refused  the run is over already
    */
-  cancel(actor: Actor, { runId, reason }: CancelCourseRunInput): Promise<string> {
+  cancel(actor: Actor, { runId, reason }: CancelCourseRunInput): Promise<CourseRunType> {
     return this.db.write(actor, async (tx) => {
       await this.move(tx, actor, runId, CourseRunAction.CANCEL, CourseRunStatus.CANCELLED);
       await tx.update(CourseRun, { id: runId }, { cancelReason: reason });
       await tx.update(Session, { runId, status: SessionStatus.PLANNED }, { status: SessionStatus.CANCELLED });
       tx.emit(CourseRunCancelled, { runId });
-      return runId;
+      return courseRunPage(tx, actor, runId);
     });
   }
 

@@ -17,8 +17,7 @@ export class ExamResolver {
 
   @Allow(...doers.ENTER_EXAM_MARKS)
   @Mutation(() => ExamResultUnion, { description: 'Enters the marks of one part of the exam, held on one day' })
-  async enterExamMarks(@CurrentActor() actor: Actor, @Args('input') input: EnterExamMarksInput) {
-    const answer = await orRefused(ExamRefused, this.exams.enter(actor, input));
-    return typeof answer === 'string' ? this.exams.sheet(actor, answer) : answer;
+  enterExamMarks(@CurrentActor() actor: Actor, @Args('input') input: EnterExamMarksInput) {
+    return orRefused(ExamRefused, this.exams.enter(actor, input));
   }
 }

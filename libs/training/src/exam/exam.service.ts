@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '@app/access';
 import { maskNationalId, sortPersian } from '@app/persian';
-import { Clock, conditions, Database, NotFound, Refused } from '@app/platform';
+import { Clock, conditions, Database, NotFound, type Reads, Refused } from '@app/platform';
 import { CourseRun, type CourseRunStatus } from '../course-run/course-run.entity.js';
 import { doers, runsFor, runsSeenBy } from '../course-run/course-run.policy.js';
 import { allows, CourseRunAction } from '../course-run/course-run.rules.js';
@@ -41,11 +41,11 @@ export class ExamService {
   /**
    * Enters the marks of one part, held on one day. Each line is the next try of its trainee.
    *
-   * @returns the run's id
+   * @returns the sheet as this unit leaves it
    * @throws NotFound the run is not the actor's to examine
    * @throws Refused  a rule says no (an `ExamRefusal`), with whose mark it is; nothing is written
    */
-  enter(actor: Actor, { runId, part, satOn, marks }: EnterExamMarksInput): Promise<string> {
+  enter(actor: Actor, { runId, part, satOn, marks }: EnterExamMarksInput): Promise<ExamSheet> {
     return this.db.write(actor, async (tx) => {
       // Locked, so that of two lists for one run the second counts the tries of the first.
       const run = await tx.lock(CourseRun, { id: runId, ...runsFor(actor, CourseRunAction.ENTER_EXAM_MARKS) });
@@ -72,51 +72,53 @@ export class ExamService {
       });
       await tx.insertAll(ExamResult, results);
       tx.emit(ExamMarksEntered, { runId, part, count: results.length });
-      return runId;
+      return this.read(tx, actor, runId);
     });
   }
 
   /** @throws NotFound no such run, or none the actor may see */
   sheet(actor: Actor, runId: string): Promise<ExamSheet> {
+    return this.db.read((tx) => this.read(tx, actor, runId));
+  }
+
+  private async read(tx: Reads, actor: Actor, runId: string): Promise<ExamSheet> {
     const seen = conditions('r', { ...runsSeenBy(actor) });
-    return this.db.read(async (tx) => {
-      const [head] = await tx.query<HeadRow>(
-        `SELECT r.id AS runId, r.number AS runNumber, r.status, x.writtenPassHundredths, x.practicalPassHundredths,
-                x.finalPassHundredths, x.writtenWeightPercent, x.practicalWeightPercent, x.writtenTries, x.practicalTries
-         FROM course_run r JOIN exam_rules x ON x.id = r.examRulesId WHERE r.id = ? AND ${seen.sql}`,
-        [runId, ...seen.values],
-      );
-      if (!head) throw new NotFound();
-      const people = await tx.query<PersonRow>(
-        `SELECT e.id AS enrolmentId, e.traineeId, t.nationalId, t.givenName, t.familyName, t.fatherName
-         FROM enrolment e JOIN trainee t ON t.id = e.traineeId WHERE e.runId = ? AND e.status = ?`,
-        [runId, EnrolmentStatus.ENROLLED],
-      );
-      const results = await tx.query<TryRow>(
-        `SELECT enrolmentId, part, tryNumber, absent, markHundredths, satOn FROM exam_result
-         WHERE runId = ? ORDER BY satOn, tryNumber`,
-        [runId],
-      );
-      const triesOf = byEnrolment(results.map((row) => ({ ...row, absent: Boolean(row.absent) })));
-      const rows = people.map((person) => {
-        const { nationalId, ...opened } = tx.reveal(Trainee, person.traineeId, person);
-        const tries = triesOf.get(person.enrolmentId) ?? [];
-        return {
-          ...opened,
-          maskedNationalId: maskNationalId(nationalId),
-          tries,
-          ...examVerdict(tries, head),
-          standing: examStanding(tries, head),
-          openParts: openParts(tries, head),
-        };
-      });
+    const [head] = await tx.query<HeadRow>(
+      `SELECT r.id AS runId, r.number AS runNumber, r.status, x.writtenPassHundredths, x.practicalPassHundredths,
+              x.finalPassHundredths, x.writtenWeightPercent, x.practicalWeightPercent, x.writtenTries, x.practicalTries
+       FROM course_run r JOIN exam_rules x ON x.id = r.examRulesId WHERE r.id = ? AND ${seen.sql}`,
+      [runId, ...seen.values],
+    );
+    if (!head) throw new NotFound();
+    const people = await tx.query<PersonRow>(
+      `SELECT e.id AS enrolmentId, e.traineeId, t.nationalId, t.givenName, t.familyName, t.fatherName
+       FROM enrolment e JOIN trainee t ON t.id = e.traineeId WHERE e.runId = ? AND e.status = ?`,
+      [runId, EnrolmentStatus.ENROLLED],
+    );
+    const results = await tx.query<TryRow>(
+      `SELECT enrolmentId, part, tryNumber, absent, markHundredths, satOn FROM exam_result
+       WHERE runId = ? ORDER BY satOn, tryNumber`,
+      [runId],
+    );
+    const triesOf = byEnrolment(results.map((row) => ({ ...row, absent: Boolean(row.absent) })));
+    const rows = people.map((person) => {
+      const { nationalId, ...opened } = tx.reveal(Trainee, person.traineeId, person);
+      const tries = triesOf.get(person.enrolmentId) ?? [];
       return {
-        ...head,
-        rows: sortPersian(rows, ({ familyName, givenName }) => `${familyName} ${givenName}`),
-        viewerCanEnter:
-          doers.ENTER_EXAM_MARKS.includes(actor.role) && allows(head.status, CourseRunAction.ENTER_EXAM_MARKS),
+        ...opened,
+        maskedNationalId: maskNationalId(nationalId),
+        tries,
+        ...examVerdict(tries, head),
+        standing: examStanding(tries, head),
+        openParts: openParts(tries, head),
       };
     });
+    return {
+      ...head,
+      rows: sortPersian(rows, ({ familyName, givenName }) => `${familyName} ${givenName}`),
+      viewerCanEnter:
+        doers.ENTER_EXAM_MARKS.includes(actor.role) && allows(head.status, CourseRunAction.ENTER_EXAM_MARKS),
+    };
   }
 }
 
