@@ -22,9 +22,10 @@ const { searchForm, sortKey } = await lib('persian');
 
 /**
  * Opens the stage: an empty database, the API over it as it runs in production, a place where courses are held, and our
- * own way into all of it. Jobs are left to a worker that is not there, so that nothing else runs.
+ * own way into all of it. Jobs are left to a worker that is not there, so that nothing else runs. The API answers the
+ * texts given here, and no others.
  */
-export async function openStage() {
+export async function openStage(...documents) {
   const folder = mkdtempSync(join(tmpdir(), 'maharat-bench-'));
   const name = `bench-${randomBytes(6).toString('hex')}`;
   const server = await mysql.createConnection(driverUrl(given('TEST_DATABASE_URL')));
