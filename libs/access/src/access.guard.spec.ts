@@ -9,7 +9,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { Test } from '@nestjs/testing';
 import { type Client, createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
-import { Clock, Database, Failure, Keys, readSettings, Settings } from '@app/platform';
+import { Clock, Database, Failure, Keys, Log, readSettings, Settings, silentLog } from '@app/platform';
 import { TestClock, testDatabase } from '@app/testing';
 import { AccessModule } from './access.module.js';
 import { Accounts } from './account/accounts.service.js';
@@ -99,6 +99,7 @@ async function serve(db: ReturnType<typeof testDatabase>, settings: Settings): P
     { provide: Database, useValue: db.database },
     { provide: Clock, useValue: clock },
     { provide: Keys, useValue: db.keys },
+    { provide: Log, useValue: silentLog },
     { provide: Settings, useValue: settings },
     { provide: Places, useValue: { within: async () => true } },
   ];

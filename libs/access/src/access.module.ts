@@ -3,6 +3,7 @@ import { APP_GUARD } from '@nestjs/core';
 import { AccessGuard } from './access.guard.js';
 import { Accounts } from './account/accounts.service.js';
 import { Passwords } from './account/passwords.js';
+import { Denials } from './denial/denials.service.js';
 import { InvitationResolver } from './invitation/invitation.resolver.js';
 import { Invitations } from './invitation/invitations.service.js';
 import { Operations } from './operations.js';
@@ -15,6 +16,7 @@ import { SignIn } from './session/sign-in.service.js';
 @Module({
   providers: [
     Accounts,
+    Denials,
     Operations,
     Passwords,
     Sessions,
@@ -25,6 +27,6 @@ import { SignIn } from './session/sign-in.service.js';
     InvitationResolver,
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
-  exports: [Accounts],
+  exports: [Accounts, Denials],
 })
 export class AccessModule {}

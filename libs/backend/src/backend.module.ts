@@ -33,7 +33,7 @@ export class BackendModule implements OnModuleInit {
       module: BackendModule,
       imports: [AccessModule, DocumentsModule, TrainingModule, CertificationModule, UpkeepModule],
       providers: parts,
-      exports: parts.map(({ provide }) => provide),
+      exports: [...parts.map(({ provide }) => provide), AccessModule],
     };
   }
 

@@ -1,0 +1,100 @@
+import { randomBytes } from 'node:crypto';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { AccessDenied, Denials, Role } from '@app/access';
+import { BusinessEvent, newId, SYSTEM } from '@app/platform';
+import { StatementLog } from '@app/testing';
+import { Room } from '@app/training';
+import { Stage } from './stage.js';
+import { type Person, testApi } from './test-api.js';
+
+const RUN = 'query ($id: ID!) { courseRun(id: $id) { id } }';
+const ADD_ROOM = 'mutation ($input: AddRoomInput!) { addRoom(input: $input) { __typename } }';
+const FOLLOW = 'subscription ($id: ID!) { documentProgress(id: $id) { id } }';
+
+describe('who is turned away', () => {
+  const api = testApi({ jobs: 0 });
+  const own = new Stage(api, 'own');
+  const foreign = new Stage(api, 'foreign');
+  let manager: Person;
+  let foreignRunId: string;
+
+  beforeAll(async () => {
+    await own.set();
+    await foreign.set();
+    foreignRunId = (await foreign.run()).id;
+    manager = await own.person(Role.INSTITUTE_MANAGER);
+  }, 60_000);
+
+  /** What a piece of work adds to the trail about denials. */
+  const noted = async (work: () => Promise<unknown>) => {
+    const all = () =>
+      api.backend.database.read((tx) =>
+        tx.repo(BusinessEvent).find({ where: { name: AccessDenied.name }, order: { id: 'ASC' } }),
+      );
+    const before = (await all()).length;
+    await work();
+    return (await all()).slice(before);
+  };
+
+  it('finds nothing behind the id of another institute, of what was removed and of what never was: alike to the byte', async () => {
+    const room = await api.backend.database.write(SYSTEM, (tx) =>
+      tx.insert(Room, { instituteId: own.place.institute.id, name: 'gone', capacity: 9 }),
+    );
+    await api.backend.database.write(SYSTEM, (tx) => tx.remove(Room, { id: room.id }));
+    const log = new StatementLog();
+    const answers: string[] = [];
+    const statements: string[][] = [];
+    const rows = await noted(async () => {
+      for (const id of [foreignRunId, room.id, newId()]) {
+        api.backend.dataSource.logger = log;
+        log.statements = [];
+        answers.push(await (await manager.send(RUN, { id })).text());
+        statements.push([...log.statements]);
+      }
+    });
+    expect(answers[0]).toContain('NOT_FOUND');
+    expect(new Set(answers).size).toBe(1);
+    // The same questions to the database: none of them asks why.
+    expect([statements[1], statements[2]]).toEqual([statements[0], statements[0]]);
+    expect(rows).toHaveLength(3);
+    const said = { operation: 'courseRun', code: 'NOT_FOUND', network: null, times: 1 };
+    for (const { payload } of rows) expect(payload).toMatchObject(said);
+    expect(new Set(rows.map(({ payload }) => payload.targets)).size).toBe(3);
+    expect(JSON.stringify(rows)).not.toContain(foreignRunId);
+    expect(new Set(rows.map(({ by }) => by)).size).toBe(1);
+  });
+
+  it('is on record with a change that a role may not try, which leaves nothing else', async () => {
+    const input = { instituteId: own.place.institute.id, name: 'new', capacity: 9 };
+    const rows = await noted(async () => {
+      const { errors } = await manager.ask(ADD_ROOM, { input });
+      expect(errors?.[0]?.extensions.code).toBe('FORBIDDEN');
+    });
+    expect(rows).toMatchObject([
+      { provinceCode: own.place.institute.provinceCode, payload: { operation: 'addRoom', code: 'FORBIDDEN' } },
+    ]);
+  });
+
+  it('is on record behind a web socket and at a download too', async () => {
+    const rows = await noted(async () => {
+      await expect(manager.follow(FOLLOW, { id: newId() })).rejects.toThrow('NOT_FOUND');
+      expect((await manager.get(`/documents/${newId()}?until=1&signature=x`)).status).toBe(404);
+    });
+    expect(rows.map(({ payload }) => [payload.operation, payload.code])).toEqual([
+      ['documentProgress', 'NOT_FOUND'],
+      ['GET /documents/:id', 'NOT_FOUND'],
+    ]);
+  });
+
+  it('is a row and a count when nobody has signed in, however often they come', async () => {
+    const rows = await noted(async () => {
+      for (let n = 0; n < 30; n++) await api.nobody.ask(RUN, { id: randomBytes(8).toString('hex') });
+      await api.app.get(Denials, { strict: false }).flush();
+    });
+    expect(rows.map(({ by, payload }) => [by, payload.operation, payload.code, payload.times])).toEqual([
+      ['nobody', 'courseRun', 'UNAUTHENTICATED', 1],
+      ['nobody', 'courseRun', 'UNAUTHENTICATED', 29],
+    ]);
+    expect(rows[0]?.payload.network).toBe(rows[1]?.payload.network);
+  });
+});
