@@ -23,7 +23,7 @@ export * from './refusal.js';
 export { readSettings, Settings, WrongSettings } from './settings/settings.js';
 export { asCall, IdempotencyKey } from './calls/call.js';
 export { conditions, under } from './database/conditions.js';
-export { type By, Database, NOBODY, SYSTEM } from './database/database.js';
+export { type By, Database, NOBODY, type Outcome, SYSTEM } from './database/database.js';
 export { asInstant, isEmbedded } from './database/dialect.js';
 export { takeTurns } from './database/sqlite-turns.js';
 export { type Columns, Reads, type Row, Tx } from './database/tx.js';

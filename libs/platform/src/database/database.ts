@@ -10,7 +10,7 @@ import type { JobRegistry } from '../jobs/job-registry.js';
 import type { Keys } from '../keys/keys.js';
 import { BadInput } from '../refusal.js';
 import { dialectOf, isEmbedded } from './dialect.js';
-import { OpensPersonalColumns, Reads, Tx } from './tx.js';
+import { OpensPersonalColumns, Reads, type Row, Tx } from './tx.js';
 
 /** Who a change is written down to. */
 export interface By {
@@ -28,6 +28,28 @@ interface WriteOptions {
   /** The answer holds a secret: it is given once and not kept; a copy of the call is told that it was done already. */
   secret?: boolean;
 }
+
+/** What is kept of an answer, beside its effect. */
+type Answer = Row<IdempotencyKey>;
+/** One caller of a unit that several share. */
+interface Asked<I> {
+  by: By;
+  input: I;
+}
+/** What one caller of a shared unit is told. */
+export type Outcome<R> = { value: R } | { error: Error };
+
+interface Waiting<I, R> extends Asked<I> {
+  answer: (value: R) => Answer[];
+  resolve: (value: R) => void;
+  reject: (error: unknown) => void;
+}
+
+/** How many callers share a unit at most: none should wait long for the others. */
+const MOST_TOGETHER = 50;
+
+/** Another process has kept an answer under this key meanwhile: this unit must leave nothing. */
+class AnsweredBefore extends Error {}
 
 const RUN_AGAIN = new Set([
   'ER_LOCK_DEADLOCK',
@@ -63,11 +85,52 @@ export class Database {
    * @throws BadInput the key was used for another input, or its answer was a secret that is given once
    */
   write<R>(by: By, work: (tx: Tx) => Promise<R>, { secret = false }: WriteOptions = {}): Promise<R> {
-    const call = currentCall();
-    if (!call) return this.retried(by, work);
-    if (call.written) throw new Error(`${call.operation} writes twice under one key: one call is one unit`);
-    call.written = true;
-    return this.once(call, by, work, secret);
+    return this.answering(by, secret, (answer) => this.retried(by, work, (value) => answer(value)));
+  }
+
+  /**
+   * Makes a use case of which several callers share a unit: those who come about one subject while its unit runs wait,
+   * and the next one is for all of them. So a row that many want is locked once for many. Each has events, a key and an
+   * answer of their own, and is refused alone; when a shared unit fails, each is done in a unit of their own.
+   *
+   * @param work answers each who asks, in their order, with a value or with the error that refuses them. What is refused
+   *             has written nothing; an error that is thrown undoes the unit.
+   */
+  together<I, R>(
+    work: (tx: Tx, asked: readonly Asked<I>[]) => Promise<Outcome<R>[]>,
+  ): (by: By, subject: string, input: I) => Promise<R> {
+    const lanes = new Map<string, Waiting<I, R>[]>();
+    const serve = async (group: readonly Waiting<I, R>[]): Promise<void> => {
+      try {
+        const outcomes = await this.retried(
+          SYSTEM,
+          (tx) => work(tx, group),
+          (all) => all.flatMap((one, i) => ('value' in one ? (group[i]?.answer(one.value) ?? []) : [])),
+        );
+        group.forEach(({ resolve, reject }, i) => {
+          const outcome = outcomes[i] as Outcome<R>;
+          if ('value' in outcome) resolve(outcome.value);
+          else reject(outcome.error);
+        });
+      } catch (error) {
+        if (group.length > 1) for (const one of group) await serve([one]);
+        else group[0]?.reject(error);
+      }
+    };
+    const drive = async (subject: string, lane: Waiting<I, R>[]): Promise<void> => {
+      while (lane.length > 0) await serve(lane.splice(0, MOST_TOGETHER));
+      lanes.delete(subject);
+    };
+    return (by, subject, input) =>
+      this.answering(by, false, (answer) => {
+        return new Promise<R>((resolve, reject) => {
+          const lane = lanes.get(subject) ?? [];
+          lane.push({ by, input, answer, resolve, reject });
+          if (lanes.has(subject)) return;
+          lanes.set(subject, lane);
+          void drive(subject, lane);
+        });
+      });
   }
 
   /** Reads outside a transaction: every statement sees what was committed when it ran. */
@@ -90,30 +153,42 @@ export class Database {
     this.listeners.push(listener);
   }
 
-  private async once<R>(call: Call, by: By, work: (tx: Tx) => Promise<R>, secret: boolean): Promise<R> {
-    const id = callId(by.userId, call.key);
-    return this.inLine(id, async () => {
-      const answer = await this.retried(by, async (tx): Promise<{ value: R } | null> => {
-        // Claimed before the work, so that copies in other processes wait here for the first one's commit.
-        const claimed = await tx.execute(
-          `${tx.dialect.insertIgnore} INTO idempotency_key (id, operation, bodyHash, answer, secret, createdAt) VALUES (?, ?, ?, NULL, ?, ?)`,
-          [id, call.operation, call.bodyHash, secret, this.clock.now()],
-        );
-        if (claimed === 0) return null;
-        const value = await work(tx);
-        if (!secret)
-          await tx.execute('UPDATE idempotency_key SET answer = ? WHERE id = ?', [
-            this.keys.seal(serialize(value), `idempotency_key.${id}`),
-            id,
-          ]);
-        return { value };
-      });
-      return answer ? answer.value : this.keptAnswer<R>(id, call);
+  /**
+   * Runs a unit that keeps its answer under the key of the call, if there is one, in the transaction of the effect. Of
+   * copies in many processes one can keep it, and whatever the others came to, they give the kept one.
+   */
+  private answering<R>(by: By, secret: boolean, unit: (answer: (value: R) => Answer[]) => Promise<R>): Promise<R> {
+    const call = currentCall();
+    if (!call) return unit(() => []);
+    const { key, operation, bodyHash, written } = call;
+    if (written) throw new Error(`${operation} writes twice under one key: one call is one unit`);
+    call.written = true;
+    const id = callId(by.userId, key);
+    return this.inLine(id, async (isCopy) => {
+      const kept = isCopy ? await this.keptAnswer<R>(id, call) : undefined;
+      if (kept) return kept.value;
+      try {
+        return await unit((value) => {
+          const answer = secret ? null : this.keys.seal(serialize(value), `idempotency_key.${id}`);
+          return [{ id, operation, bodyHash, answer, secret, createdAt: this.clock.now() }];
+        });
+      } catch (error) {
+        // What a copy is refused for may be what the first one did.
+        const answer = await this.keptAnswer<R>(id, call);
+        if (!answer) throw error;
+        return answer.value;
+      }
     });
   }
 
-  private async keptAnswer<R>(id: string, call: Call): Promise<R> {
-    const kept = await this.read((tx) => tx.get(IdempotencyKey, { id }));
+  private async keptAnswer<R>(id: string, call: Call): Promise<{ value: R } | undefined> {
+    const [kept] = await this.read((tx) =>
+      tx.query<Pick<IdempotencyKey, 'operation' | 'bodyHash' | 'answer'>>(
+        'SELECT operation, bodyHash, answer FROM idempotency_key WHERE id = ?',
+        [id],
+      ),
+    );
+    if (!kept) return undefined;
     if (kept.operation !== call.operation || kept.bodyHash !== call.bodyHash)
       throw new BadInput({
         field: 'Idempotency-Key',
@@ -126,13 +201,13 @@ export class Database {
         messageFa: 'این درخواست پیش‌تر انجام شده است و پاسخ آن فقط یک بار داده می‌شود.',
         messageEn: 'This request was already done, and its answer is given only once.',
       });
-    return deserialize(this.keys.open(kept.answer, `idempotency_key.${id}`)) as R;
+    return { value: deserialize(this.keys.open(kept.answer, `idempotency_key.${id}`)) as R };
   }
 
   /** Copies of one call in this process go one after another; those in other processes wait at the database. */
-  private async inLine<R>(id: string, run: () => Promise<R>): Promise<R> {
-    const before = this.calls.get(id) ?? Promise.resolve();
-    const turn = before.then(run, run);
+  private async inLine<R>(id: string, run: (isCopy: boolean) => Promise<R>): Promise<R> {
+    const before = this.calls.get(id);
+    const turn = before ? before.then(() => run(true)) : run(false);
     const done = turn.catch(() => undefined);
     this.calls.set(id, done);
     try {
@@ -142,11 +217,11 @@ export class Database {
     }
   }
 
-  private async retried<R>(by: By, work: (tx: Tx) => Promise<R>): Promise<R> {
+  private async retried<R>(by: By, work: (tx: Tx) => Promise<R>, answers: (value: R) => Answer[]): Promise<R> {
     let overtaken = false;
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.unit(by, work);
+        return await this.unit(by, work, answers);
       } catch (error) {
         const { code = '' } = error as { code?: string };
         // Another unit has just committed the same key. Run again, the work sees that row and refuses in its own words.
@@ -158,11 +233,15 @@ export class Database {
     }
   }
 
-  private async unit<R>(by: By, work: (tx: Tx) => Promise<R>): Promise<R> {
+  private async unit<R>(by: By, work: (tx: Tx) => Promise<R>, answers: (value: R) => Answer[]): Promise<R> {
     const { result, jobIds } = await this.transaction(async (runner) => {
       const tx = new Tx(runner.manager, this.keys);
       const value = await work(tx);
-      return { result: value, jobIds: await this.save(tx, by) };
+      const saved = await this.save(tx, by);
+      const kept = answers(value);
+      if (kept.length > 0 && (await tx.insertMissing(IdempotencyKey, kept)) < kept.length) throw new AnsweredBefore();
+      await tx.end();
+      return { result: value, jobIds: saved };
     });
     if (jobIds.length > 0) for (const tell of this.listeners) tell(jobIds);
     return result;
@@ -174,11 +253,11 @@ export class Database {
     const occurredAt = this.clock.now();
     const events = await tx.insertAll(
       BusinessEvent,
-      tx.events.map(({ event, ids }) => ({
+      tx.events.map(({ event, ids, by: who = by }) => ({
         name: event,
         payload: ids,
-        by: by.userId,
-        provinceCode: by.provinceCode ?? null,
+        by: who.userId,
+        provinceCode: who.provinceCode ?? null,
         occurredAt,
       })),
     );

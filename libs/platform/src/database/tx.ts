@@ -14,6 +14,7 @@ import type { Keys } from '../keys/keys.js';
 import { NotFound } from '../refusal.js';
 import { personalProperties } from './columns.js';
 import { conditions, isRange } from './conditions.js';
+import type { By } from './database.js';
 import { type Dialect, dialectOf, isEmbedded } from './dialect.js';
 
 type Entity<T> = new () => T;
@@ -119,7 +120,8 @@ export class Reads {
 
 /** What a use case works with: the tables, inside one transaction, and the events it leaves behind. */
 export class Tx extends Reads {
-  readonly events: { event: string; ids: EventIds }[] = [];
+  readonly events: { event: string; ids: EventIds; by: By | undefined }[] = [];
+  private readonly lastWords: (() => Promise<unknown>)[] = [];
 
   /** Holds the row until the commit. SQLite has no row locks and needs none: its units run one by one. */
   async lock<T extends ObjectLiteral>(entity: Entity<T>, where: FindOptionsWhere<T>): Promise<T> {
@@ -223,9 +225,26 @@ export class Tx extends Reads {
     return result.affected ?? 0;
   }
 
-  /** Saved in `business_event` at commit: who, what, when; the jobs that follow are written with it. */
-  emit<E extends DomainEvent>(event: EventType<E>, ids: IdsOf<E>): void {
-    this.events.push({ event: event.name, ids: ids as EventIds });
+  /**
+   * Saved in `business_event` at commit: who, what, when; the jobs that follow are written with it. `by` is needed where
+   * several callers share the unit.
+   */
+  emit<E extends DomainEvent>(event: EventType<E>, ids: IdsOf<E>, by?: By): void {
+    this.events.push({ event: event.name, ids: ids as EventIds, by });
+  }
+
+  /**
+   * Puts off to the end of the unit, after its events and its answer are written, what locks a row that many wait for.
+   * It emits nothing; an error in it undoes the unit as any other does.
+   */
+  lastly(work: () => Promise<unknown>): void {
+    this.lastWords.push(work);
+  }
+
+  /** Does what was put off. */
+  async end(): Promise<void> {
+    Object.freeze(this.events);
+    for (const work of this.lastWords) await work();
   }
 
   private sealed<T>(entity: Entity<T>, columns: object, where: { id?: string }): Record<string, unknown> {

@@ -156,8 +156,11 @@ export class ClassListImportService {
       const people = judged.flatMap(({ outcome, person }) =>
         outcome === RowOutcome.ACCEPTED && person ? [person] : [],
       );
-      if (people.length > 0)
-        await this.enrolments.seat(tx, runId, [...(await this.trainees.register(tx, people)).values()]);
+      const traineeIds = [...(await this.trainees.register(tx, people)).values()];
+      this.enrolments.seat(
+        tx,
+        traineeIds.map((traineeId) => ({ runId, traineeId, by: SYSTEM })),
+      );
       const rows = judged.map((row) =>
         row.outcome === RowOutcome.ACCEPTED ? { ...row, outcome: RowOutcome.ENROLLED } : row,
       );

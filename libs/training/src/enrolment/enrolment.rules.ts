@@ -23,3 +23,9 @@ export const refuseAgain = (earlier: EnrolmentStatus | undefined): EnrolmentRefu
   if (earlier === undefined) return null;
   return earlier === EnrolmentStatus.ENROLLED ? EnrolmentRefusal.ALREADY_ENROLLED : EnrolmentRefusal.LEFT_BEFORE;
 };
+
+/** Rule E4, seen before the seats are counted: `given` of the free ones go to people who came before. */
+export const refuseFull = (
+  { capacity, seatsTaken }: Pick<CourseRun, 'capacity' | 'seatsTaken'>,
+  given: number,
+): EnrolmentRefusal | null => (seatsTaken + given < capacity ? null : EnrolmentRefusal.RUN_FULL);

@@ -1,23 +1,45 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '@app/access';
 import { mobile, nationalId, personName } from '@app/persian';
-import { BadInput, Clock, Database, type FieldMistake, NotFound, Refused, type Tx } from '@app/platform';
+import {
+  BadInput,
+  type By,
+  Clock,
+  conditions,
+  Database,
+  type FieldMistake,
+  newId,
+  NotFound,
+  type Outcome,
+  Refused,
+  type Tx,
+} from '@app/platform';
 import { CourseRun, CourseRunStatus } from '../course-run/course-run.entity.js';
-import { runsFor } from '../course-run/course-run.policy.js';
+import { type RunBounds, runsFor } from '../course-run/course-run.policy.js';
 import { CourseRunAction } from '../course-run/course-run.rules.js';
 import { type Person, Trainees } from '../trainee/trainee.service.js';
 import { Enrolment, EnrolmentStatus } from './enrolment.entity.js';
 import { TraineeEnrolled, TraineeWithdrew } from './enrolment.events.js';
 import type { EnrolTraineeInput, WithdrawEnrolmentInput } from './enrolment.graphql.js';
-import { EnrolmentRefusal, refuseAgain, refuseRun } from './enrolment.rules.js';
+import { EnrolmentRefusal, refuseAgain, refuseFull, refuseRun } from './enrolment.rules.js';
 
 @Injectable()
 export class EnrolmentService {
+  /** Claims on one run that come together are judged and seated together: a hot run is locked once for many. */
+  private readonly claim: (by: Actor, runId: string, claim: Claim) => Promise<Enrolment>;
+
   constructor(
     private readonly db: Database,
     private readonly clock: Clock,
     private readonly trainees: Trainees,
-  ) {}
+  ) {
+    this.claim = db.together((tx, asked) =>
+      this.answer(
+        tx,
+        asked.map(({ input }) => input),
+      ),
+    );
+  }
 
   /**
    * Gives one person a seat in a course run. A known person keeps the record that stands.
@@ -26,25 +48,57 @@ export class EnrolmentService {
    * @throws BadInput the national ID, a name or the mobile number is none
    * @throws Refused  a rule says no (an `EnrolmentRefusal`); nothing is written
    */
-  enrol(actor: Actor, { runId, ...form }: EnrolTraineeInput): Promise<Enrolment> {
-    return this.db.write(actor, async (tx) => {
-      const run = await tx.get(CourseRun, { id: runId, ...runsFor(actor, CourseRunAction.ENROL) });
-      const person = personOf(form);
-      const closed = refuseRun(run, this.clock.today());
-      if (closed) throw new Refused(closed);
+  async enrol(actor: Actor, { runId, ...form }: EnrolTraineeInput): Promise<Enrolment> {
+    const run = { id: runId, ...runsFor(actor, CourseRunAction.ENROL) };
+    return this.claim(actor, runId, { by: actor, run, ...read(form) });
+  }
 
-      const traineeId = (await this.trainees.register(tx, [person])).get(person.nationalId);
+  /** Judges each claim, registers who is not known yet, and seats all whom no rule refuses. */
+  private async answer(tx: Tx, claims: readonly Claim[]): Promise<Outcome<Enrolment>[]> {
+    const judged = await this.judge(tx, claims);
+    const good = judged.filter((one): one is GoodClaim => !(one instanceof Error));
+    const strangers = good.filter(({ traineeId }) => !traineeId).map(({ person }) => person);
+    const added = await this.trainees.add(tx, strangers);
+    const came = good.map(({ by, run, person, traineeId = added.get(person.nationalId) }) => {
       if (!traineeId) throw new NotFound();
-      const [earlier] = await tx.query<Pick<Enrolment, 'status'>>(
-        'SELECT status FROM enrolment WHERE runId = ? AND traineeId = ?',
-        [runId, traineeId],
-      );
-      const refusal = refuseAgain(earlier?.status);
-      if (refusal) throw new Refused(refusal);
-
-      const [enrolment] = await this.seat(tx, runId, [traineeId]);
-      return enrolment as Enrolment;
+      return { by, runId: run.id, traineeId };
     });
+    const seated = this.seat(tx, came).values();
+    return judged.map((one) => (one instanceof Error ? { error: one } : { value: seated.next().value as Enrolment }));
+  }
+
+  /** Each claim with the person's record, if there is one, or why it is refused. All are on one run. */
+  private async judge(tx: Tx, claims: readonly Claim[]): Promise<(GoodClaim | Error)[]> {
+    const facts = await this.facts(tx, claims);
+    const today = this.clock.today();
+    let given = 0;
+    return claims.map((claim, n) => {
+      const known = facts.get(n);
+      if (!known) return new NotFound();
+      if (claim.mistakes.length > 0) return new BadInput(...claim.mistakes);
+      const refusal = refuseRun(known, today) ?? refuseAgain(known.earlier ?? undefined) ?? refuseFull(known, given);
+      if (refusal) return new Refused(refusal);
+      given++;
+      return known.traineeId ? { ...claim, traineeId: known.traineeId } : claim;
+    });
+  }
+
+  /** All that the rules ask about each claim, in one statement: the run, if the claimant may enrol into it, and the person. */
+  private async facts(tx: Tx, claims: readonly Claim[]): Promise<Map<number, Facts>> {
+    const asked = claims.map(({ run, person }, n) => {
+      const { sql, values } = conditions('r', run);
+      const text = `SELECT ${n} AS claim, r.status, r.enrolmentClosesOn, r.capacity, r.seatsTaken, t.id AS traineeId, e.status AS earlier
+         FROM course_run r
+         LEFT JOIN trainee t ON t.nationalIdIndex = ?
+         LEFT JOIN enrolment e ON e.runId = r.id AND e.traineeId = t.id
+        WHERE ${sql}`;
+      return { text, values: [this.trainees.indexOf(person.nationalId), ...values] };
+    });
+    const rows = await tx.query<Facts & { claim: number }>(
+      asked.map(({ text }) => text).join(' UNION ALL '),
+      asked.flatMap(({ values }) => values),
+    );
+    return new Map(rows.map((row) => [Number(row.claim), row]));
   }
 
   /**
@@ -72,54 +126,73 @@ export class EnrolmentService {
   /**
    * Seats people who have no enrolment in the run yet. The seats are counted in one condition, before the enrolments
    * are written: an enrolment holds its run shared, and two that then both want to count would wait for each other. From
-   * then on all others wait for this unit, so that it does little more. Whom another unit has enrolled meanwhile, the
-   * unique key finds; the unit then runs again and sees it.
+   * then on all others wait for this unit, so that it does both at its very end. Whom another unit has enrolled
+   * meanwhile, the unique key finds; the unit then runs again and sees it.
    *
-   * @throws Refused fewer seats are free than people came, or the run was ended meanwhile
+   * The unit fails with Refused when fewer seats are free than people came, or the run was ended meanwhile.
    */
-  async seat(tx: Tx, runId: string, traineeIds: readonly string[]): Promise<Enrolment[]> {
+  seat(tx: Tx, people: readonly { runId: string; traineeId: string; by: By }[]): Enrolment[] {
+    const [first] = people;
+    if (!first) return [];
+    const enrolledAt = this.clock.now();
+    const seated = people.map(({ by, runId, traineeId }) => {
+      const enrolment = { id: newId(), runId, traineeId, status: EnrolmentStatus.ENROLLED, enrolledAt };
+      tx.emit(TraineeEnrolled, { runId, enrolmentId: enrolment.id, traineeId }, by);
+      return Object.assign(new Enrolment(), enrolment);
+    });
+    tx.lastly(async () => {
+      await this.count(tx, first.runId, people.length);
+      await tx.insertAll(Enrolment, seated);
+    });
+    return seated;
+  }
+
+  private async count(tx: Tx, runId: string, came: number): Promise<void> {
     const { APPROVED, RUNNING } = CourseRunStatus;
-    const came = traineeIds.length;
     const counted = await tx.execute(
       `UPDATE course_run SET seatsTaken = seatsTaken + ?
        WHERE id = ? AND seatsTaken + ? <= capacity AND status IN (?, ?)`,
       [came, runId, came, APPROVED, RUNNING],
     );
-    if (counted === 0) {
-      const run = await tx.get(CourseRun, { id: runId });
-      throw new Refused(refuseRun(run, run.enrolmentClosesOn) ?? EnrolmentRefusal.RUN_FULL);
-    }
-    const seated = await tx.insertAll(
-      Enrolment,
-      traineeIds.map((traineeId) => ({
-        runId,
-        traineeId,
-        status: EnrolmentStatus.ENROLLED,
-        enrolledAt: this.clock.now(),
-      })),
-    );
-    for (const { id, traineeId } of seated) tx.emit(TraineeEnrolled, { runId, enrolmentId: id, traineeId });
-    return seated;
+    if (counted > 0) return;
+    const run = await tx.get(CourseRun, { id: runId });
+    throw new Refused(refuseRun(run, run.enrolmentClosesOn) ?? EnrolmentRefusal.RUN_FULL);
   }
 }
 
-/** What was typed, in the form it is stored in; every mistake is told at once. */
-function personOf(form: Omit<EnrolTraineeInput, 'runId'>): Person {
+/** One person's claim to a seat in a run, within the bounds of who makes it. */
+interface Claim {
+  by: Actor;
+  run: RunBounds & { id: string };
+  person: Person;
+  mistakes: FieldMistake[];
+}
+/** A claim that no rule refuses; a person who is not known yet has no record. */
+type GoodClaim = Claim & { traineeId?: string };
+
+/** A run as the rules look at it, with what is known of one person there. */
+type Facts = Pick<CourseRun, 'status' | 'enrolmentClosesOn' | 'capacity' | 'seatsTaken'> & {
+  traineeId: string | null;
+  earlier: EnrolmentStatus | null;
+};
+
+/** What was typed, in the form it is stored in, and all that is wrong with it. */
+function read(form: Omit<EnrolTraineeInput, 'runId'>): { person: Person; mistakes: FieldMistake[] } {
   const mistakes: FieldMistake[] = [];
-  const read = (field: string, reading: { ok: true; value: string } | { ok: false }, fa: string, en: string) => {
+  const take = (field: string, reading: { ok: true; value: string } | { ok: false }, fa: string, en: string) => {
     if (reading.ok) return reading.value;
     mistakes.push({ field: `input.${field}`, messageFa: fa, messageEn: en });
     return '';
   };
   const name = (field: 'givenName' | 'familyName' | 'fatherName', fa: string, en: string) =>
-    read(
+    take(
       field,
       personName(form[field] ?? ''),
       `${fa} را فقط با حرف و حداکثر ۸۰ نویسه بنویسید.`,
       `Write the ${en} with letters only, at most 80.`,
     );
   const person = {
-    nationalId: read(
+    nationalId: take(
       'nationalId',
       nationalId(form.nationalId),
       'این شماره کد ملی نیست؛ ده رقم آن را دوباره ببینید.',
@@ -134,8 +207,7 @@ function personOf(form: Omit<EnrolTraineeInput, 'runId'>): Person {
   const number = form.mobile ? mobile(form.mobile) : null;
   if (number?.ok) person.mobile = number.national;
   else if (number) mistakes.push(WRONG_MOBILE);
-  if (mistakes.length > 0) throw new BadInput(...mistakes);
-  return person;
+  return { person, mistakes };
 }
 
 const WRONG_MOBILE = {

@@ -136,7 +136,7 @@ describe('enrolling', () => {
     const run = await newRun(db, place, { status: CourseRunStatus.CANCELLED });
     await expect(
       db.database.write(SYSTEM, async (tx) =>
-        service().seat(tx, run.id, [(await tx.repo(Trainee).find())[0]?.id ?? '']),
+        service().seat(tx, [{ runId: run.id, traineeId: (await tx.repo(Trainee).find())[0]?.id ?? '', by: SYSTEM }]),
       ),
     ).rejects.toMatchObject({ reason: Refusal.RUN_CLOSED });
     expect(await db.count(Enrolment, { runId: run.id })).toBe(0);

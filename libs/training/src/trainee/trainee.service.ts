@@ -41,18 +41,30 @@ export class Trainees {
    * @returns the ids of all of them, by national ID
    */
   async register(tx: Tx, people: readonly Person[]): Promise<Map<string, string>> {
-    const nationalIds = people.map(({ nationalId }) => nationalId);
-    const known = await this.known(tx, nationalIds);
+    const known = await this.known(
+      tx,
+      people.map(({ nationalId }) => nationalId),
+    );
+    const strangers = people.filter(({ nationalId }) => !known.has(nationalId));
+    return new Map([...known, ...(await this.add(tx, strangers))]);
+  }
+
+  /**
+   * Registers people who were not known a moment ago; those whom another unit has registered since keep its record.
+   *
+   * @returns the ids of all of them, by national ID
+   */
+  async add(tx: Tx, people: readonly Person[]): Promise<Map<string, string>> {
     const createdAt = this.clock.now();
     const strangers = people
-      .filter(({ nationalId }) => !known.has(nationalId))
       .map((person) => ({ ...person, nationalIdIndex: this.indexOf(person.nationalId), createdAt, id: newId() }))
       // In one order everywhere, so that two lists with the same people cannot wait for each other.
       .sort((a, b) => (a.nationalIdIndex < b.nationalIdIndex ? -1 : 1));
-    if (strangers.length === 0) return known;
     if ((await tx.insertMissing(Trainee, strangers)) === strangers.length)
-      return new Map([...known, ...strangers.map(({ nationalId, id }) => [nationalId, id] as const)]);
-    // Another unit has registered some of them meanwhile.
-    return this.known(tx, nationalIds);
+      return new Map(strangers.map(({ nationalId, id }) => [nationalId, id]));
+    return this.known(
+      tx,
+      people.map(({ nationalId }) => nationalId),
+    );
   }
 }
