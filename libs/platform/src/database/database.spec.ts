@@ -1,6 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
-import { asCall, BusinessEvent, DomainEvent, IdempotencyKey, NotFound, Refused } from '@app/platform';
+import {
+  asCall,
+  BusinessEvent,
+  Clock,
+  Database,
+  DomainEvent,
+  IdempotencyKey,
+  NotFound,
+  Refused,
+  type Tx,
+} from '@app/platform';
 import { testDatabase } from '@app/testing';
 import { Trainee } from '@app/training';
 
@@ -69,6 +79,31 @@ describe('a unit of work', () => {
     await expect(db.database.write(clerk, (tx) => tx.insertMissing(Trainee, [long]))).rejects.toThrow(
       'givenName is longer than its column',
     );
+  });
+
+  it('does last what was put off, and undoes all when that fails', async () => {
+    const order: string[] = [];
+    const unit = (fails: boolean) =>
+      db.database.write(clerk, async (tx) => {
+        tx.lastly(async () => {
+          order.push(`last after ${await tx.repo(BusinessEvent).countBy({ name: 'Happened' })}`);
+          if (fails) throw new Refused('FULL');
+        });
+        tx.emit(Happened, { subjectId: 'last' });
+        order.push('work');
+      });
+    const before = await db.count(BusinessEvent, { name: 'Happened' });
+    await unit(false);
+    await expect(unit(true)).rejects.toThrow('FULL');
+    expect(order).toEqual(['work', `last after ${before + 1}`, 'work', `last after ${before + 2}`]);
+    expect(await db.count(BusinessEvent, { name: 'Happened' })).toBe(before + 1);
+  });
+
+  it('emits nothing that its end would forget', async () => {
+    const late = db.database.write(clerk, async (tx) =>
+      tx.lastly(async () => tx.emit(Happened, { subjectId: 'late' })),
+    );
+    await expect(late).rejects.toThrow();
   });
 
   it('is never opened inside another', async () => {
@@ -161,12 +196,105 @@ describe('an answer under the client’s key', () => {
     expect(await long()).toBe(first);
   });
 
+  it('gives a copy in another process the answer, whatever the copy came to', async () => {
+    const other = new Database(db.dataSource, db.keys, db.jobs, new Clock());
+    const [k, at] = [key(6), new Date('2026-11-21T05:30:00.123Z')];
+    const copy = (work: (tx: Tx) => Promise<{ at: Date }>) =>
+      asCall(k, 'act', {}, () => other.write(clerk, work)) as Promise<{ at: Date }>;
+    await act(k);
+    const agreeing = copy(async (tx) => {
+      tx.emit(Happened, { subjectId: 'twice' });
+      return { at: new Date() };
+    });
+    const refused = copy(async () => {
+      throw new Refused('DONE_ALREADY');
+    });
+    expect(await agreeing).toMatchObject({ at });
+    expect(await refused).toMatchObject({ at });
+    expect(await db.events('Happened')).not.toContainEqual({ subjectId: 'twice' });
+  });
+
   it('does not stand readable in the table', async () => {
     await act(key(5));
     const rows = await db.database.read((tx) =>
       tx.query<{ answer: string | null }>('SELECT answer FROM idempotency_key'),
     );
     for (const { answer } of rows) expect(answer ?? 'k1:').toMatch(/^k1:/);
+  });
+});
+
+describe('a unit that several callers share', () => {
+  const db = testDatabase();
+  const key = (n: string) => `0123456789abcdef-${n}`;
+  const sizes: number[] = [];
+  /** Notes what each asks for; refuses what is `bad`, falls over what is `worse`. */
+  const notes = (database = db.database) =>
+    database.together<string, string>(async (tx, asked) => {
+      sizes.push(asked.length);
+      await sleep(20);
+      return asked.map(({ by, input }) => {
+        if (input.startsWith('worse')) throw new Error('fell over');
+        if (input.startsWith('bad')) return { error: new Refused('BAD') };
+        tx.emit(Happened, { subjectId: input }, by);
+        return { value: `${by.userId} ${input}` };
+      });
+    });
+  const happened = async (prefix: string) =>
+    (await db.events('Happened')).map(({ subjectId }) => String(subjectId)).filter((id) => id.startsWith(prefix));
+  const crowd = (work: (n: number) => Promise<string>) =>
+    Promise.allSettled(Array.from({ length: 20 }, (_, n) => work(n)));
+  const told = (answers: PromiseSettledResult<string>[]) =>
+    answers.map((one) => (one.status === 'fulfilled' ? one.value : String((one.reason as Error).message)));
+
+  it('takes those who came meanwhile, and writes each down to who acted', async () => {
+    sizes.length = 0;
+    const note = notes();
+    const answers = await crowd((n) => note({ userId: `u${n}` }, 'one', `a${n}`));
+    expect(told(answers)).toEqual(answers.map((_, n) => `u${n} a${n}`));
+    expect(sizes).toEqual([1, 19]);
+    expect(await happened('a')).toHaveLength(20);
+    const rows = await db.database.read((tx) => tx.repo(BusinessEvent).findBy({ name: 'Happened' }));
+    for (const { by, payload } of rows) expect(`a${by.slice(1)}`).toBe(payload.subjectId);
+  });
+
+  it('makes nobody wait for another subject', async () => {
+    sizes.length = 0;
+    const note = notes();
+    await crowd((n) => note(clerk, `run ${n}`, `b${n}`));
+    expect(sizes).toEqual(Array(20).fill(1));
+  });
+
+  it('refuses one alone', async () => {
+    const note = notes();
+    const answers = await crowd((n) => note(clerk, 'one', n % 4 === 0 ? `bad${n}` : `c${n}`));
+    expect(told(answers)).toEqual(answers.map((_, n) => (n % 4 === 0 ? 'BAD' : `clerk c${n}`)));
+    expect(await happened('c')).toHaveLength(15);
+  });
+
+  it('leaves each to a unit of their own when it fails', async () => {
+    sizes.length = 0;
+    const note = notes();
+    const answers = await crowd((n) => note(clerk, 'one', n === 7 ? 'worse' : `d${n}`));
+    expect(told(answers)).toEqual(answers.map((_, n) => (n === 7 ? 'fell over' : `clerk d${n}`)));
+    expect(await happened('d')).toHaveLength(19);
+    expect(sizes).toEqual([1, ...Array<number>(20).fill(1).with(0, 19)]);
+  });
+
+  it('gives copies of one call one effect and one answer, in one process and in many', async () => {
+    const processes = [notes(), notes(new Database(db.dataSource, db.keys, db.jobs, new Clock()))];
+    const answers = await crowd((n) =>
+      asCall(key(`e${n % 5}`), 'note', {}, () => processes[n % 2]?.(clerk, 'one', `e${n % 5}`) as Promise<string>),
+    );
+    expect(told(answers)).toEqual(answers.map((_, n) => `clerk e${n % 5}`));
+    expect((await happened('e')).sort()).toEqual(['e0', 'e1', 'e2', 'e3', 'e4']);
+  });
+
+  it('keeps no answer for one who is refused', async () => {
+    const note = notes();
+    const call = (input: string) => asCall(key('f'), 'note', {}, () => note(clerk, 'one', input));
+    await expect(call('bad')).rejects.toThrow('BAD');
+    await expect(call('f')).resolves.toBe('clerk f');
+    await expect(call('worse')).resolves.toBe('clerk f');
   });
 });
 

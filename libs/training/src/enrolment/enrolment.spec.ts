@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import type { Actor } from '@app/access';
-import { SYSTEM, Tx } from '@app/platform';
+import { BusinessEvent, SYSTEM, Tx } from '@app/platform';
 import { newNationalId, newPlace, newRun, TestClock, testDatabase } from '@app/testing';
 import { CourseRun, CourseRunStatus } from '../course-run/course-run.entity.js';
 import { Trainee } from '../trainee/trainee.entity.js';
@@ -33,6 +33,7 @@ describe('the rules of enrolment', () => {
 describe('enrolling', () => {
   const clock = new TestClock('2026-11-21');
   const db = testDatabase(clock);
+  /** Each is a process of its own: what claims come together share is not shared between them. */
   const service = () => new EnrolmentService(db.database, clock, new Trainees(db.keys, clock));
   const form = (nationalId = newNationalId()) => ({ nationalId, givenName: 'زهرا', familyName: 'رضایی' });
   const enrol = (run: { id: string }, actor: Actor, person = form()) =>
@@ -92,6 +93,62 @@ describe('enrolling', () => {
     expect((await runNow(run.id)).seatsTaken).toBe(1);
     expect(await db.count(Trainee)).toBe(before + 1);
     expect(await db.events('TraineeEnrolled')).toContainEqual(expect.objectContaining({ runId: run.id }));
+  });
+
+  it('judges each of many who claim together on their own, and writes each down to who claimed', async () => {
+    const [place, elsewhere] = [await newPlace(db), await newPlace(db)];
+    const run = await newRun(db, place, { capacity: 7 });
+    const claims: [Actor, ReturnType<typeof form>, string][] = [
+      [place.manager, form(), 'seated'],
+      [place.officer, form(), 'seated'],
+      [elsewhere.manager, form(), 'Not found'],
+      [place.manager, { ...form(), givenName: 'زهرا1' }, 'input.givenName'],
+      [elsewhere.officer, { ...form(), givenName: 'زهرا1' }, 'Not found'],
+      [place.officer, form(), 'seated'],
+      [place.manager, form(), 'seated'],
+      [place.teacher, form(), 'Not allowed'],
+      ...Array.from({ length: 6 }, (_, n): [Actor, ReturnType<typeof form>, string] => [
+        place.manager,
+        form(),
+        n < 3 ? 'seated' : Refusal.RUN_FULL,
+      ]),
+    ];
+    // One service, as in one process: its claims come together.
+    const one = service();
+    const answers = await Promise.allSettled(claims.map(([by, person]) => one.enrol(by, { runId: run.id, ...person })));
+    const told = answers.map((answer) =>
+      answer.status === 'fulfilled' ? 'seated' : String((answer.reason as Error).message),
+    );
+    for (const [n, [, , expected]] of claims.entries()) expect(told[n]).toContain(expected);
+    expect(await db.count(Enrolment, { runId: run.id })).toBe(7);
+    expect((await runNow(run.id)).seatsTaken).toBe(7);
+    const events = await db.database.read((tx) => tx.repo(BusinessEvent).findBy({ name: 'TraineeEnrolled' }));
+    const by = (actor: Actor) =>
+      events.filter((event) => event.payload.runId === run.id && event.by === actor.userId).length;
+    expect([by(place.manager), by(place.officer)]).toEqual([5, 2]);
+  });
+
+  it('seats one person once of those who claim together', async () => {
+    const place = await newPlace(db);
+    const run = await newRun(db, place);
+    const [one, twin] = [service(), form()];
+    const people = [form(), twin, form(), twin, form(), twin];
+    const answers = await Promise.allSettled(people.map((who) => one.enrol(place.manager, { runId: run.id, ...who })));
+    expect(answers.map(({ status }) => status === 'fulfilled')).toEqual([true, true, true, false, true, false]);
+    for (const n of [3, 5]) expect(answers[n]).toMatchObject({ reason: { reason: Refusal.ALREADY_ENROLLED } });
+    expect(await db.count(Enrolment, { runId: run.id })).toBe(4);
+    expect((await runNow(run.id)).seatsTaken).toBe(4);
+  });
+
+  it('costs a crowd few statements', async () => {
+    const place = await newPlace(db);
+    const run = await newRun(db, place, { capacity: 40 });
+    const one = service();
+    const claim = () => one.enrol(place.manager, { runId: run.id, ...form() });
+    const alone = await db.statementsOf(claim);
+    const crowd = await db.statementsOf(() => Promise.all(Array.from({ length: 30 }, claim)));
+    expect(alone).toBeLessThanOrEqual(7);
+    expect(crowd).toBeLessThanOrEqual(2 * alone);
   });
 
   it('keeps the record of a person who is known already', async () => {
