@@ -149,6 +149,10 @@ export const recipes: Record<string, Recipe> = {
       return { id };
     },
   },
+  orderPaper: {
+    by: COUNTY_OFFICER,
+    variables: async (stage) => input({ runId: (await stage.run()).id, kind: 'ATTENDANCE_SHEET' }),
+  },
   readClassList: {
     by: INSTITUTE_MANAGER,
     variables: async (stage, caller) => input({ runId: (await stage.run()).id, uploadId: await classList(caller) }),

@@ -198,6 +198,24 @@ export const recipes: Record<string, ReadRecipe> = {
       },
     }),
   },
+  runPapers: {
+    by: COUNTY_OFFICER,
+    async make(stage, many, officer) {
+      const runId = (await stage.run()).id;
+      for (let start = 1; start <= many; start++)
+        await officer.do(
+          'mutation ($input: OrderPaperInput!) { orderPaper(input: $input) { ... on PaperOrder { id } } }',
+          {
+            input: {
+              runId,
+              kind: 'LETTER_OF_REFUSAL',
+              letter: { addressee: 'TRAINER', request: 'سالن', reason: `${start}` },
+            },
+          },
+        );
+      return { runId };
+    },
+  },
   standards: {
     by: COUNTY_OFFICER,
     async make({ tables, place: { standard, version } }, many) {

@@ -39,6 +39,8 @@ export const rights: Record<string, readonly Caller[]> = {
   'Mutation.markAttendance': ['INSTITUTE_MANAGER', 'TRAINER'],
   'Mutation.openCourseRun': ['COUNTY_OFFICER'],
   'Mutation.openDocument': SIGNED_IN,
+  // Each paper has its own people (`paper.policy.ts`); the example orders a letter of thanks.
+  'Mutation.orderPaper': ['PROVINCIAL_OFFICER', 'COUNTY_OFFICER'],
   'Mutation.readClassList': ['COUNTY_OFFICER', 'INSTITUTE_MANAGER'],
   'Mutation.registerInstitute': ['COUNTY_OFFICER'],
   'Mutation.registerTrainer': ['COUNTY_OFFICER'],
@@ -79,6 +81,7 @@ export const rights: Record<string, readonly Caller[]> = {
   ],
   'Query.offices': ['NATIONAL_OFFICER', 'PROVINCIAL_OFFICER', 'COUNTY_OFFICER', 'ASSESSOR'],
   'Query.planCourseRun': ['COUNTY_OFFICER'],
+  'Query.runPapers': FIELD,
   'Query.standards': SIGNED_IN,
   'Query.storedDocument': SIGNED_IN,
   'Query.trainers': FIELD,

@@ -14,6 +14,7 @@ import {
   Holiday,
   Institute,
   Office,
+  PaperOrder,
   Room,
   RunCounter,
   Session,
@@ -47,6 +48,7 @@ const training = [
   AttendanceCorrection,
   ExamResult,
   ClassListImport,
+  PaperOrder,
 ];
 
 const certification = [Certificate, CertificateBatch, CertificateCounter];

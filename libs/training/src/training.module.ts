@@ -22,6 +22,11 @@ import { InstituteResolver } from './institute/institute.resolver.js';
 import { InstituteService } from './institute/institute.service.js';
 import { OfficeResolver } from './office/office.resolver.js';
 import { OfficeService } from './office/office.service.js';
+import { PaperDrawService } from './paper/paper-draw.service.js';
+import { PaperModelService } from './paper/paper-model.service.js';
+import { PaperJobs } from './paper/paper.jobs.js';
+import { PaperResolver } from './paper/paper.resolver.js';
+import { PaperService } from './paper/paper.service.js';
 import { StandardResolver } from './standard/standard.resolver.js';
 import { StandardService } from './standard/standard.service.js';
 import { Trainees } from './trainee/trainee.service.js';
@@ -53,6 +58,11 @@ import { TrainerService } from './trainer/trainer.service.js';
     InstituteService,
     OfficeResolver,
     OfficeService,
+    PaperDrawService,
+    PaperJobs,
+    PaperModelService,
+    PaperResolver,
+    PaperService,
     StandardResolver,
     StandardService,
     Trainees,

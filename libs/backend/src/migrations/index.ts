@@ -8,6 +8,7 @@ import { Tenancy1764000000007 } from './7-tenancy.js';
 import { Audit1764000000008 } from './8-audit.js';
 import { Rates1764000000009 } from './9-rates.js';
 import { KeptAnswers1764000000010 } from './10-kept-answers.js';
+import { Papers1764000000011 } from './11-papers.js';
 
 /** The history of the tables, in order; forward only. */
 export const migrations = [
@@ -21,4 +22,5 @@ export const migrations = [
   Audit1764000000008,
   Rates1764000000009,
   KeptAnswers1764000000010,
+  Papers1764000000011,
 ];

@@ -59,6 +59,7 @@ function report({ trainees = 3, sessions = 4 } = {}): AttendanceReportModel {
     trainees: people,
     drawnAt: new Date('2026-11-21T08:00:00Z'),
     watermark: null,
+    month: null,
   };
 }
 

@@ -80,6 +80,8 @@ export interface AttendanceReportModel {
   trainees: AttendanceReportTrainee[];
   drawnAt: Date;
   watermark: string | null;
+  /** A day of the Jalali month that the report is about; null for the whole course. */
+  month: string | null;
 }
 
 type Status = AttendanceReportMark['status'];
@@ -117,7 +119,7 @@ const SESSIONS_PER_PAGE = 40;
 
 /** The attendance report as a PDF: every mark, the totals in hours, repeated heads. Pure; same model, same bytes. */
 export async function drawAttendanceReport(model: AttendanceReportModel): Promise<Uint8Array> {
-  const title = `گزارش حضور و غیاب، دورهٔ ${model.runNumber}`;
+  const title = `${titleOf(model)}، دورهٔ ${model.runNumber}`;
   const paper = new Paper({ title, drawnAt: model.drawnAt, watermark: model.watermark });
   const groups = groupsOf(model.sessions);
   let end = 0;
@@ -140,6 +142,10 @@ export async function drawAttendanceReport(model: AttendanceReportModel): Promis
   return paper.bytes();
 }
 
+/** «گزارش حضور و غیاب آبان ۱۴۰۵», or of the whole course without a month. */
+const titleOf = ({ month }: AttendanceReportModel) =>
+  month ? `گزارش حضور و غیاب ${formatJalali(month, 'month')}` : 'گزارش حضور و غیاب';
+
 /** As even as can be: 100 sessions are three groups of 34, 34 and 32. A run without sessions has one empty group. */
 function groupsOf(sessions: AttendanceReportSession[]): AttendanceReportSession[][] {
   const count = Math.max(1, Math.ceil(sessions.length / SESSIONS_PER_PAGE));
@@ -156,7 +162,8 @@ function drawPageHead(paper: Paper, model: AttendanceReportModel, group: Attenda
     { ...top, x: RIGHT - third, width: third },
     { size: 10, floor: 7, colour: INK },
   );
-  const title = group ? line`گزارش حضور و غیاب، ${sessionsOf(group)}` : fa('گزارش حضور و غیاب');
+  const name = fa(titleOf(model));
+  const title = group ? line`${name}، ${sessionsOf(group)}` : name;
   paper.text(
     'title',
     title,
@@ -383,7 +390,7 @@ function sheetOf(model: AttendanceReportModel): Sheet {
   return {
     name: 'حضور و غیاب',
     preface: [
-      `گزارش حضور و غیاب، ${model.officeName}`,
+      `${titleOf(model)}، ${model.officeName}`,
       `آموزشگاه: ${model.instituteName}، شمارهٔ پروانه: ${model.licenceNumber}`,
       `استاندارد: ${model.standardTitle} (${model.standardCode})، شمارهٔ دوره: ${model.runNumber}`,
       `مربی: ${model.trainerName}، کارگاه: ${model.roomName}`,

@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { In } from 'typeorm';
 import type { Actor } from '@app/access';
 import { Documents, DocumentState, Drawing, PaperRefused, StoredDocument } from '@app/documents';
-import { maskNationalId, sortPersian } from '@app/persian';
+import { jalaliMonth, maskNationalId, sortPersian } from '@app/persian';
 import { Clock, Database, NotFound, type Reads } from '@app/platform';
 import { CourseRun } from '../course-run/course-run.entity.js';
 import { runsFor, runsSeenBy } from '../course-run/course-run.policy.js';
@@ -31,6 +31,7 @@ const KINDS = {
     mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   },
 };
+const WHOLE_COURSE = { first: '0000-01-01', last: '9999-12-31' };
 const WATERMARK = 'نمونه، فاقد اعتبار';
 
 interface HeadRow {
@@ -118,7 +119,7 @@ export class AttendanceReportService implements OnModuleInit {
     const waiting = (await this.requested(runId)).filter(({ state }) => state !== DocumentState.READY);
     if (waiting.length === 0) return;
     for (const asked of waiting) await this.documents.begin(asked);
-    const model = await this.db.snapshot((tx) => this.read(tx, runId));
+    const model = await this.db.snapshot((tx) => this.model(tx, runId));
     for (const asked of waiting) {
       try {
         const { drawn } = KINDS[asked.kind as keyof typeof KINDS];
@@ -139,12 +140,18 @@ export class AttendanceReportService implements OnModuleInit {
     return this.db.read((tx) => tx.repo(StoredDocument).findBy({ subjectId: runId, kind: In(Object.keys(KINDS)) }));
   }
 
-  /** All that the paper shows, in four statements. */
-  private async read(tx: Reads, runId: string): Promise<AttendanceReportModel> {
+  /**
+   * All that the paper shows, in four statements.
+   *
+   * @param month a day of the Jalali month the report is about; null for the whole course
+   */
+  async model(tx: Reads, runId: string, month: string | null = null): Promise<AttendanceReportModel> {
     const { givenName, familyName, demo, ...head } = await this.head(tx, runId);
+    const { first, last } = month ? jalaliMonth(month) : WHOLE_COURSE;
     const sessions = await tx.query<SessionRow>(
-      'SELECT id, ordinal, day, startMinute, endMinute, status FROM session WHERE runId = ? ORDER BY ordinal',
-      [runId],
+      `SELECT id, ordinal, day, startMinute, endMinute, status FROM session
+       WHERE runId = ? AND day >= ? AND day <= ? ORDER BY ordinal`,
+      [runId, first, last],
     );
     const minutesOf = (session: SessionRow) => session.endMinute - session.startMinute;
     const sum = (of: SessionRow[]) => of.reduce((minutes, session) => minutes + minutesOf(session), 0);
@@ -154,7 +161,7 @@ export class AttendanceReportService implements OnModuleInit {
 
     const marks = await this.marks(tx, runId);
     const people = (await this.people(tx, runId)).filter(
-      ({ id, status }) => status === EnrolmentStatus.ENROLLED || marks.has(id),
+      ({ id, status }) => status === EnrolmentStatus.ENROLLED || sessions.some((each) => marks.get(id)?.has(each.id)),
     );
     const trainees = sortPersian(people, (person) => `${person.familyName} ${person.givenName}`).map((person, i) => {
       const own = marks.get(person.id) ?? new Map<string, AttendanceReportMark>();
@@ -177,6 +184,7 @@ export class AttendanceReportService implements OnModuleInit {
     });
     return {
       ...head,
+      month,
       trainerName: `${givenName} ${familyName}`,
       plannedMinutes,
       heldMinutes,
