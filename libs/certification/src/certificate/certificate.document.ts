@@ -1,24 +1,13 @@
 import {
   A4_LANDSCAPE,
   CERTIFICATE_FIELD,
-  code,
-  date,
-  drawKilimFrame,
-  drawStarField,
-  drawStarSeal,
-  drawTable,
-  fa,
+  compileTemplate,
   INKS,
-  latin,
-  line,
-  number,
-  Paper,
-  type Box,
-  type Column,
-  type Field,
-  type Style,
+  type CompiledTemplate,
+  type Item,
+  type Template,
 } from '@app/documents/pure';
-import { formatJalali, formatMark, formatMinutesAsHours, toPersianDigits } from '@app/persian';
+import { formatJalali, formatMark, formatMinutesAsHours, toAsciiDigits, toPersianDigits } from '@app/persian';
 
 /** All that a certificate says. Days are `YYYY-MM-DD`, Gregorian; marks are hundredths of a mark out of 100. */
 export interface CertificateModel {
@@ -49,186 +38,269 @@ export interface CertificateModel {
   officeName: string;
   provincialOfficeName: string;
   watermark: string | null;
+  /** «نقش», the kilim design, where nothing else is said. */
+  design?: CertificateDesign;
+  /** What the issuer calls the paper: «گواهینامهٔ مهارت» where nothing else is said. */
+  title?: string;
+  /** The picture of the issuer, PNG or JPEG; the star of the house where there is none. */
+  emblem?: Uint8Array | null;
 }
 
-const MIDDLE = A4_LANDSCAPE.width / 2;
-const TEXT: Box = { x: 92, y: 0, width: A4_LANDSCAPE.width - 184, height: 0 };
-const CORNER = {
-  right: CERTIFICATE_FIELD.x + CERTIFICATE_FIELD.width - 16,
-  left: CERTIFICATE_FIELD.x + 16,
-  width: 205,
-};
+export type CertificateDesign = 'naqsh' | 'sober';
 
 /**
  * The certificate as a PDF of one page. Pure: the same model gives the same bytes.
  * It says what was learnt and how well, and nothing of programmes, fees or referrals.
  */
 export async function drawCertificate(model: CertificateModel): Promise<Uint8Array> {
-  const paper = new Paper({
-    title: `گواهینامه مهارت ${model.serial}`,
-    // The day of issue and not of drawing: a paper drawn again is the same file.
-    drawnAt: new Date(`${model.issuedOn}T00:00:00Z`),
-    watermark: model.watermark,
-  });
-  paper.addPage();
-  drawStarField(paper);
-  drawKilimFrame(paper);
-  paper.layWatermark();
-  drawTop(paper, model);
-  drawSentence(paper, model);
-  drawFacts(paper, model);
-  drawFoot(paper, model);
-  return paper.bytes();
+  // The day of issue and not of drawing: a paper drawn again is the same file.
+  return compiledFor(model).render(valuesOf(model), new Date(`${model.issuedOn}T00:00:00Z`));
 }
 
-function drawTop(paper: Paper, model: CertificateModel): void {
-  const quiet: Style = { size: 10, floor: 7, colour: INKS.quiet };
-  const right = (y: number, height: number): Box => ({
-    x: CORNER.right - CORNER.width,
-    y,
-    width: CORNER.width,
-    height,
-  });
-  const left = (y: number): Box => ({ x: CORNER.left, y, width: CORNER.width, height: 16 });
-  paper.text('office', fa(model.officeName), right(68, 34), {
-    ...quiet,
-    face: 'bold',
-    size: 10.5,
-    lines: 2,
-    colour: INKS.indigo,
-  });
-  paper.text('provincial office', fa(model.provincialOfficeName), right(102, 16), quiet);
-  paper.text('serial', line`شماره: ${code(model.serial)}`, left(68), { ...quiet, align: 'left' });
-  const issued = line`تاریخ صدور: ${date(formatJalali(model.issuedOn, 'long'))}`;
-  paper.text('day of issue', issued, left(85), { ...quiet, align: 'left' });
-  paper.text('day of issue', date(model.issuedOn), left(102), { ...quiet, align: 'left' });
+/** Templates of the issuers seen last. Compiling one takes as long as drawing ten papers. */
+const compiled = new Map<string, CompiledTemplate>();
+const REMEMBERED = 20;
 
-  paper.text(
-    'opening',
-    fa('بسمه تعالی'),
-    { ...TEXT, y: 62, height: 14 },
-    { size: 9.5, align: 'centre', colour: INKS.quiet },
-  );
-  drawStarSeal(paper, MIDDLE, 103, 24);
-  const title: Style = { face: 'bold', size: 28, align: 'centre', colour: INKS.indigo };
-  paper.text('title', fa('گواهینامه مهارت'), { ...TEXT, y: 129, height: 44 }, title);
+function compiledFor({ design = 'naqsh', title = 'گواهینامهٔ مهارت', emblem = null, watermark }: CertificateModel) {
+  const key = JSON.stringify([design, title, watermark, emblem && Buffer.from(emblem).toString('base64')]);
+  let template = compiled.get(key);
+  if (!template) {
+    const issuer = { values: { title }, emblem, watermark };
+    template = compileTemplate(certificateTemplate(design, emblem !== null), issuer);
+    if (compiled.size >= REMEMBERED) compiled.delete(compiled.keys().next().value!);
+    compiled.set(key, template);
+  }
+  return template;
 }
 
-function drawSentence(paper: Paper, model: CertificateModel): void {
-  const centred: Style = { size: 12.5, align: 'centre', colour: INKS.text };
-  paper.text('sentence', fa('گواهی می‌شود'), { ...TEXT, y: 173, height: 20 }, centred);
-  const holder = fa(`${model.holderGivenName} ${model.holderFamilyName}`);
-  const name: Style = { face: 'bold', size: 25, floor: 12, align: 'centre', colour: '#1d3a64' };
-  paper.text('holder', holder, { ...TEXT, y: 193, height: 42 }, name);
-
-  const hours = line`${number(formatMinutesAsHours(model.theoryMinutes + model.practiceMinutes))}`;
-  const from = date(formatJalali(model.startedOn, 'long'));
-  const to = date(formatJalali(model.endedOn, 'long'));
-  const exam = date(formatJalali(model.examOn, 'long'));
-  const sentence = line`فرزند ${fa(model.fatherName)}، دارندهٔ کد ملی ${number(model.nationalId)}، دورهٔ «${fa(model.standardTitleFa)}» را به مدت ${hours} از ${from} تا ${to} در ${fa(model.instituteName)} گذرانده و در آزمون ${exam} با نمرهٔ ${mark(model.finalMarkHundredths)} از ${number(100)} (${fa(model.gradeFa)}) پذیرفته شده است.`;
-  const body: Style = { ...centred, floor: 9, lines: 3, leading: 1.75, wrap: 'early' };
-  paper.text('sentence', sentence, { ...TEXT, y: 234, height: 67 }, body);
-  const english: Style = { size: 9.5, floor: 6.5, align: 'centre', colour: INKS.quiet };
-  paper.text('English line', latin(englishOf(model)), { ...TEXT, y: 302, height: 16 }, english);
-}
-
-function englishOf(model: CertificateModel): string {
-  const subject = model.standardTitleEn || `standard ${model.standardCode}`;
-  const hours = formatMinutesAsHours(model.theoryMinutes + model.practiceMinutes, 'words', 'en');
-  const days = `${englishDay(model.startedOn)} to ${englishDay(model.endedOn)}`;
-  return `Certificate of skill: ${subject}, ${hours}, ${days}, final mark ${formatMark(model.finalMarkHundredths, 'en')} of 100`;
+/** The words and figures of a certificate, as the slots of its template take them. */
+function valuesOf(model: CertificateModel): Record<string, string> {
+  const minutes = model.theoryMinutes + model.practiceMinutes;
+  return {
+    serial: model.serial,
+    code: model.code,
+    verifyUrl: model.verifyUrl,
+    issuedOn: formatJalali(model.issuedOn),
+    issuedOnLong: formatJalali(model.issuedOn, 'long'),
+    issuedOnIso: model.issuedOn,
+    holder: `${model.holderGivenName} ${model.holderFamilyName}`,
+    father: model.fatherName,
+    nationalId: model.nationalId,
+    standardFa: model.standardTitleFa,
+    standardEn: model.standardTitleEn || '—',
+    standardCode: toPersianDigits(model.standardCode),
+    time: formatMinutesAsHours(minutes),
+    theory: hoursOf(model.theoryMinutes),
+    practice: hoursOf(model.practiceMinutes),
+    hours: hoursOf(minutes),
+    written: markOf(model.writtenMarkHundredths),
+    practical: markOf(model.practicalMarkHundredths),
+    final: markOf(model.finalMarkHundredths),
+    grade: model.gradeFa,
+    examOn: formatJalali(model.examOn),
+    examOnLong: formatJalali(model.examOn, 'long'),
+    startedOn: formatJalali(model.startedOn, 'long'),
+    endedOn: formatJalali(model.endedOn, 'long'),
+    institute: model.instituteName,
+    office: model.officeName,
+    provincialOffice: model.provincialOfficeName,
+    enId: toAsciiDigits(model.nationalId),
+    enSubject: model.standardTitleEn || `standard ${model.standardCode}`,
+    enTime: formatMinutesAsHours(minutes, 'words', 'en'),
+    enFrom: englishDay(model.startedOn),
+    enTo: englishDay(model.endedOn),
+    enExam: englishDay(model.examOn),
+    enFinal: formatMark(model.finalMarkHundredths, 'en'),
+  };
 }
 
 const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
 const englishDay = (day: string) => `${Number(day.slice(8))} ${MONTHS[Number(day.slice(5, 7)) - 1]} ${day.slice(0, 4)}`;
 
-const mark = (hundredths: number | null): Field => (hundredths === null ? fa('—') : number(formatMark(hundredths)));
-const hoursOf = (minutes: number) => number(minutes % 60 ? formatMinutesAsHours(minutes, 'compact') : minutes / 60);
+const markOf = (hundredths: number | null) => (hundredths === null ? '—' : formatMark(hundredths));
+const hoursOf = (minutes: number) => (minutes % 60 ? formatMinutesAsHours(minutes, 'compact') : String(minutes / 60));
 
-function drawFacts(paper: Paper, model: CertificateModel): void {
-  const style: Style = { size: 9.5, floor: 6, align: 'centre', lines: 2, leading: 1.5, colour: INKS.text };
-  const facts: [title: string, width: number, value: Field][] = [
-    ['استاندارد مهارت', 136, fa(model.standardTitleFa)],
-    ['عنوان انگلیسی', 122, model.standardTitleEn ? latin(model.standardTitleEn) : fa('—')],
-    ['کد استاندارد', 96, code(toPersianDigits(model.standardCode))],
-    ['ساعت نظری', 46, hoursOf(model.theoryMinutes)],
-    ['ساعت عملی', 46, hoursOf(model.practiceMinutes)],
-    ['جمع ساعت', 46, hoursOf(model.theoryMinutes + model.practiceMinutes)],
-    ['نمرهٔ کتبی', 46, mark(model.writtenMarkHundredths)],
-    ['نمرهٔ عملی', 46, mark(model.practicalMarkHundredths)],
-    ['نمرهٔ نهایی', 46, mark(model.finalMarkHundredths)],
-    ['تاریخ آزمون', 64, date(formatJalali(model.examOn))],
-  ];
-  const columns = facts.map(([title, width]): Column => ({ place: title, title: fa(title), width, style }));
-  const width = columns.reduce((sum, column) => sum + column.width, 0);
-  drawTable(
-    paper,
-    {
-      columns,
-      headHeight: 20,
-      headStyle: { face: 'bold', size: 8, floor: 6.5, align: 'centre', colour: INKS.indigo },
-      rowHeight: 31,
-      rows: [{ cells: facts.map(([, , field]) => ({ field })) }],
-      totals: [],
-    },
-    {
-      right: MIDDLE + width / 2,
-      top: 324,
-      bottom: 392,
-      nextPage: () => {
-        throw new Error('The facts of a certificate stand on its one page.');
-      },
-    },
-  );
+const FIELDS: Template['fields'] = {
+  ...{ title: 'fa', holder: 'fa', father: 'fa', standardFa: 'fa', grade: 'fa' },
+  ...{ institute: 'fa', office: 'fa', provincialOffice: 'fa' },
+  ...{ serial: 'code', code: 'code', verifyUrl: 'code', standardCode: 'code' },
+  ...{ nationalId: 'number', time: 'number', theory: 'number', practice: 'number', hours: 'number' },
+  ...{ written: 'number', practical: 'number', final: 'number' },
+  ...{ issuedOn: 'date', issuedOnLong: 'date', issuedOnIso: 'date', examOn: 'date', examOnLong: 'date' },
+  ...{ startedOn: 'date', endedOn: 'date' },
+  ...{ standardEn: 'latin', enId: 'latin', enSubject: 'latin', enTime: 'latin', enFrom: 'latin', enTo: 'latin' },
+  ...{ enExam: 'latin', enFinal: 'latin' },
+};
+
+const MIDDLE = A4_LANDSCAPE.width / 2;
+const TEXT = { x: 92, width: A4_LANDSCAPE.width - 184 };
+const RIGHT = CERTIFICATE_FIELD.x + CERTIFICATE_FIELD.width - 16;
+const LEFT = CERTIFICATE_FIELD.x + 16;
+const CORNER = 205;
+
+/** What stands where on a certificate. The two designs differ in their frame and in the hand of the title. */
+function certificateTemplate(design: CertificateDesign, hasEmblem: boolean): Template {
+  return {
+    name: `certificate-${design}`,
+    version: 1,
+    size: 'A4',
+    orientation: 'landscape',
+    print: { mode: 'full' },
+    title: '{title} {serial}',
+    art: design,
+    fields: FIELDS,
+    items: [...topOf(design, hasEmblem), ...sentences(), facts(), ...foot()],
+  };
 }
 
-function drawFoot(paper: Paper, model: CertificateModel): void {
-  const label: Style = { size: 9.5, floor: 7, colour: INKS.quiet };
-  const value: Style = { ...label, lines: 2, leading: 1.5, colour: INKS.text };
-  const facts: [string, Field][] = [
-    ['محل آموزش', fa(model.instituteName)],
-    ['کد ملی', number(model.nationalId)],
-    ['شمارهٔ گواهینامه', code(model.serial)],
-    ['تاریخ صدور', line`${date(formatJalali(model.issuedOn))} (${date(model.issuedOn)})`],
+function topOf(design: CertificateDesign, hasEmblem: boolean): Item[] {
+  const quiet = { size: 10, floor: 7, colour: INKS.quiet };
+  const right = (y: number, height: number) => ({ x: RIGHT - CORNER, y, width: CORNER, height });
+  const left = (y: number) => ({ x: LEFT, y, width: CORNER, height: 16 });
+  return [
+    {
+      ...{ kind: 'text', place: 'opening', text: 'بسمه تعالی', box: { ...TEXT, y: 61, height: 14 } },
+      style: { size: 9.5, align: 'centre', colour: INKS.quiet },
+    },
+    hasEmblem
+      ? {
+          ...{ kind: 'emblem', place: 'emblem', alternative: 'نشان صادرکننده' },
+          box: { x: MIDDLE - 30, y: 77, width: 60, height: 50 },
+        }
+      : { kind: 'seal', x: MIDDLE, y: 100, radius: 23 },
+    {
+      ...{ kind: 'text', place: 'title', text: '{title}', role: 'H1', box: { ...TEXT, y: 123, height: 48 } },
+      style: {
+        ...{ face: design === 'naqsh' ? 'nastaliq' : 'bold', size: 28, floor: 18, align: 'centre' },
+        colour: INKS.indigo,
+      },
+    },
+    {
+      ...{ kind: 'text', place: 'office', text: '{office}', box: right(68, 34) },
+      style: { ...quiet, face: 'bold', size: 10.5, lines: 2, colour: INKS.indigo },
+    },
+    { kind: 'text', place: 'provincial office', text: '{provincialOffice}', box: right(102, 16), style: quiet },
+    {
+      ...{ kind: 'text', place: 'serial', text: 'شماره: {serial}', box: left(68) },
+      style: { ...quiet, align: 'left' },
+    },
+    {
+      ...{ kind: 'text', place: 'day of issue', text: 'تاریخ صدور: {issuedOnLong}', box: left(85) },
+      style: { ...quiet, align: 'left' },
+    },
+    { kind: 'text', place: 'day of issue', text: '{issuedOnIso}', box: left(102), style: { ...quiet, align: 'left' } },
   ];
-  for (const [at, [title, field]] of facts.entries()) {
-    const y = 424 + at * 24;
-    paper.text(title, fa(title), { x: CORNER.right - 70, y, width: 70, height: 24 }, label);
-    paper.text(title, field, { x: CORNER.right - 226, y, width: 152, height: 24 }, value);
-  }
+}
 
-  const box = { x: MIDDLE - 44, y: 400, width: 88, height: 88 };
-  paper.qr(model.verifyUrl, box, INKS.indigo);
-  paper.pdf.lineWidth(0.75).rect(box.x, box.y, box.width, box.height).stroke(INKS.wool);
-  paper.link(box, model.verifyUrl);
-  const under = { x: MIDDLE - 110, width: 220, height: 14 };
-  const check: Style = { size: 9, floor: 6, align: 'centre', colour: INKS.text };
-  paper.text('code', line`کد راستی‌آزمایی: ${code(model.code)}`, { ...under, y: 491 }, { ...check, face: 'bold' });
-  paper.text(
-    'address',
-    code(model.verifyUrl),
-    { ...under, y: 505 },
-    { ...check, size: 7.5, floor: 4.5, colour: INKS.quiet },
-  );
+const SENTENCE =
+  'فرزند {father}، دارندهٔ کد ملی {nationalId}، دورهٔ «{standardFa}» را به مدت {time} از {startedOn} تا {endedOn} در {institute} گذرانده و در آزمون {examOnLong} با نمرهٔ {final} از ۱۰۰ ({grade}) پذیرفته شده است.';
+const ENGLISH =
+  'Certificate of skill: the holder of national ID {enId} has completed {enSubject}, {enTime}, {enFrom} to {enTo}, and passed the exam of {enExam} with a final mark of {enFinal} of 100.';
 
-  const stamp = { x: CORNER.left + 44, y: 462 };
-  paper.pdf.lineWidth(0.75).circle(stamp.x, stamp.y, 34).dash(3, { space: 3 }).stroke(INKS.line).undash();
-  const stampText: Style = { size: 8, align: 'centre', lines: 2, colour: INKS.quiet };
-  paper.text('stamp', fa('محل مهر برجسته'), { x: stamp.x - 26, y: stamp.y - 14, width: 52, height: 28 }, stampText);
-  const sign = { x: CORNER.left + 96, width: 140 };
-  paper.pdf
-    .lineWidth(0.75)
-    .moveTo(sign.x, 482)
-    .lineTo(sign.x + sign.width, 482)
-    .stroke(INKS.line);
-  const signText: Style = {
-    size: 9,
-    floor: 6.5,
-    align: 'centre',
-    lines: 2,
-    leading: 1.5,
-    wrap: 'early',
-    colour: INKS.text,
+/** Persian on the right, two thirds of the width; English on the left. */
+function sentences(): Item[] {
+  const centred = { size: 12.5, align: 'centre', colour: INKS.text } as const;
+  const [top, height, column] = [236, 80, 214];
+  const persian = { x: LEFT + column + 34, y: top, width: RIGHT - LEFT - column - 34, height };
+  return [
+    {
+      ...{ kind: 'text', place: 'sentence', text: 'گواهی می‌شود', box: { ...TEXT, y: 177, height: 20 } },
+      style: centred,
+    },
+    {
+      ...{ kind: 'text', place: 'holder', text: '{holder}', box: { ...TEXT, y: 196, height: 42 } },
+      style: { face: 'bold', size: 25, floor: 12, align: 'centre', colour: '#1d3a64' },
+    },
+    {
+      ...{ kind: 'text', place: 'sentence', text: SENTENCE, box: persian },
+      style: { size: 12.5, floor: 9, lines: 4, leading: 1.75, wrap: 'early', align: 'right', colour: INKS.text },
+    },
+    {
+      ...{ kind: 'text', place: 'English column', text: ENGLISH, language: 'en' },
+      box: { x: LEFT, y: top, width: column, height },
+      style: { size: 9.5, floor: 7, lines: 5, leading: 1.6, wrap: 'early', align: 'left', colour: INKS.quiet },
+    },
+    {
+      ...{ kind: 'line', from: [LEFT + column + 17, top + 8], to: [LEFT + column + 17, top + height - 8] },
+      ...{ width: 0.75, colour: INKS.wool },
+    },
+  ];
+}
+
+function facts(): Item {
+  const columns: [title: string, width: number, text: string][] = [
+    ['استاندارد مهارت', 136, '{standardFa}'],
+    ['عنوان انگلیسی', 122, '{standardEn}'],
+    ['کد استاندارد', 96, '{standardCode}'],
+    ['ساعت نظری', 46, '{theory}'],
+    ['ساعت عملی', 46, '{practice}'],
+    ['جمع ساعت', 46, '{hours}'],
+    ['نمرهٔ کتبی', 46, '{written}'],
+    ['نمرهٔ عملی', 46, '{practical}'],
+    ['نمرهٔ نهایی', 46, '{final}'],
+    ['تاریخ آزمون', 64, '{examOn}'],
+  ];
+  const width = columns.reduce((sum, [, each]) => sum + each, 0);
+  return {
+    kind: 'table',
+    right: MIDDLE + width / 2,
+    top: 326,
+    headHeight: 20,
+    rowHeight: 31,
+    headStyle: { face: 'bold', size: 8, floor: 6.5, align: 'centre', colour: INKS.indigo },
+    style: { size: 9.5, floor: 6, align: 'centre', lines: 2, leading: 1.5, colour: INKS.text },
+    line: INKS.line,
+    headFill: '#eef2f8',
+    columns: columns.map(([title, each, text]) => ({
+      ...{ title, text, width: each },
+      language: text === '{standardEn}' ? ('en' as const) : ('fa' as const),
+    })),
   };
-  paper.text('signature', fa(`رئیس ${model.officeName}`), { ...sign, y: 486, height: 30 }, signText);
+}
+
+function foot(): Item[] {
+  const label = { size: 9.5, floor: 7, colour: INKS.quiet };
+  const value = { ...label, lines: 2, leading: 1.5, colour: INKS.text };
+  const lines: [title: string, text: string][] = [
+    ['محل آموزش', '{institute}'],
+    ['کد ملی', '{nationalId}'],
+    ['شمارهٔ گواهینامه', '{serial}'],
+    ['تاریخ صدور', '{issuedOn} ({issuedOnIso})'],
+  ];
+  const check = { size: 9, floor: 6, align: 'centre', colour: INKS.text } as const;
+  const under = { x: MIDDLE - 110, width: 220, height: 14 };
+  const stamp = { x: LEFT + 44, y: 462 };
+  const sign = { x: LEFT + 96, width: 140 };
+  return [
+    ...lines.flatMap(([title, text], at): Item[] => {
+      const y = 424 + at * 24;
+      return [
+        { kind: 'text', place: title, text: title, box: { x: RIGHT - 70, y, width: 70, height: 24 }, style: label },
+        { kind: 'text', place: title, text, box: { x: RIGHT - 226, y, width: 152, height: 24 }, style: value },
+      ];
+    }),
+    {
+      ...{ kind: 'qr', place: 'QR code', text: '{verifyUrl}', colour: INKS.indigo, line: INKS.wool },
+      ...{ box: { x: MIDDLE - 44, y: 400, width: 88, height: 88 }, alternative: 'رمزینهٔ راستی‌آزمایی گواهینامه' },
+    },
+    {
+      ...{ kind: 'text', place: 'code', text: 'کد راستی‌آزمایی: {code}', box: { ...under, y: 491 } },
+      style: { ...check, face: 'bold' },
+    },
+    {
+      ...{ kind: 'text', place: 'address', text: '{verifyUrl}', box: { ...under, y: 505 } },
+      style: { ...check, size: 7.5, floor: 4.5, colour: INKS.quiet },
+    },
+    { kind: 'circle', ...stamp, radius: 34, width: 0.75, dash: 3, colour: INKS.line },
+    {
+      ...{ kind: 'text', place: 'stamp', text: 'محل مهر برجسته' },
+      box: { x: stamp.x - 26, y: stamp.y - 14, width: 52, height: 28 },
+      style: { size: 8, align: 'centre', lines: 2, colour: INKS.quiet },
+    },
+    { kind: 'line', from: [sign.x, 482], to: [sign.x + sign.width, 482], width: 0.75, colour: INKS.line },
+    {
+      ...{ kind: 'text', place: 'signature', text: 'رئیس {office}', box: { ...sign, y: 486, height: 30 } },
+      style: { size: 9, floor: 6.5, align: 'centre', lines: 2, leading: 1.5, wrap: 'early', colour: INKS.text },
+    },
+  ];
 }

@@ -10,7 +10,8 @@ import { PdfFile, type FileStart, type Ref } from './pdf-file.js';
 /** What every paper with these faces begins with: the colour space and the fonts. */
 export interface CommonStart extends FileStart {
   intent: Ref;
-  fonts: ReadonlyMap<TextFace, Ref>;
+  /** The fonts, as a page's resources name them. */
+  fonts: string;
 }
 
 const FONT_KEYS = { regular: 'R', bold: 'B' } as const;
@@ -27,15 +28,16 @@ export function commonStart(faces: Iterable<TextFace>): CommonStart {
 }
 
 function written(names: TextFace[]): CommonStart {
-  const file = new PdfFile();
+  const file = new PdfFile(null, 'much');
   const profile = file.stream('/N 3', colourProfile());
   const intent = file.object(
     `<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)/Info(sRGB)/DestOutputProfile ${profile} 0 R>>`,
   );
-  const fonts = new Map(
-    names.map((name): [TextFace, Ref] => [name, writeFont(file, face(name), face(name).numbers, tagOf(name))]),
-  );
-  return { ...file.asStart(), intent, fonts };
+  const fonts = names.map((name) => {
+    const ref = writeFont(file, face(name), face(name).numbers, tagOf(name));
+    return `/${FONT_KEYS[name]} ${ref} 0 R`;
+  });
+  return { ...file.asStart(), intent, fonts: fonts.join('') };
 }
 
 /** Six letters made from what they name. */
@@ -48,6 +50,11 @@ function tagOf(text: string): string {
 export class FontsInUse {
   readonly faces = new Set<TextFace>();
   private readonly rare = new Map<TextFace, RareMarks>();
+  /** How many rare words have been drawn: their operators are good for this file only. */
+  rareWords = 0;
+
+  /** @param rareKey what the names of fonts for rare marks end with */
+  constructor(private readonly rareKey = 'X') {}
 
   /** The name of a face's font on the page. Nastaliq has none. */
   key(name: FaceName): string {
@@ -62,21 +69,22 @@ export class FontsInUse {
   }
 
   private rareWord(name: FaceName, marks: readonly Mark[]): string {
+    this.rareWords++;
     const key = this.key(name);
     const letters = face(name);
     let rare = this.rare.get(name as TextFace);
     if (!rare) this.rare.set(name as TextFace, (rare = new RareMarks()));
-    return `]TJ/${key}X 1 Tf[${operatorsOf(marks, rare, letters.unitsPerEm)}]TJ/${key} 1 Tf[`;
+    return `]TJ/${key}${this.rareKey} 1 Tf[${operatorsOf(marks, rare, letters.unitsPerEm)}]TJ/${key} 1 Tf[`;
   }
 
-  /** Writes the rare marks as fonts of this file. @returns the fonts of a page's resources */
-  write(file: PdfFile, fonts: ReadonlyMap<TextFace, Ref>): string {
-    const entries = [...fonts].map(([name, ref]) => `/${FONT_KEYS[name]} ${ref} 0 R`);
-    for (const [name, { marks }] of this.rare) {
-      const ref = writeFont(file, face(name), numbered(face(name), marks), tagOf(marks.map(keyOf).join()));
-      entries.push(`/${FONT_KEYS[name]}X ${ref} 0 R`);
-    }
-    return `/Font<<${entries.join('')}>>`;
+  /** Writes the rare marks as fonts of this file. @returns the fonts for a page's resources */
+  write(file: PdfFile): string {
+    return [...this.rare]
+      .map(([name, { marks }]) => {
+        const ref = writeFont(file, face(name), numbered(face(name), marks), tagOf(marks.map(keyOf).join()));
+        return `/${FONT_KEYS[name]}${this.rareKey} ${ref} 0 R`;
+      })
+      .join('');
   }
 }
 

@@ -29,7 +29,11 @@ export class PdfFile {
   private count: number;
   private readonly rows: { ref: Ref; kind: 1 | 2; at: number; place: number }[] = [];
 
-  constructor(private readonly start: FileStart | null = null) {
+  /** @param effort what compressing takes: much for what many files share, little for what is drawn anew each time */
+  constructor(
+    private readonly start: FileStart | null = null,
+    private readonly effort: 'much' | 'little' = 'little',
+  ) {
     this.count = start?.count ?? 1;
     this.position = start?.bytes.length ?? 0;
     // Four bytes above 127 tell programs that the file is not text.
@@ -50,7 +54,9 @@ export class PdfFile {
 
   /** Writes a stream, compressed. `entries` are those of its dictionary but length and filter. */
   stream(entries: string, content: Uint8Array | string, ref = this.reserve()): Ref {
-    const bytes = deflateSync(typeof content === 'string' ? Buffer.from(content, 'latin1') : content);
+    const bytes = deflateSync(typeof content === 'string' ? Buffer.from(content, 'latin1') : content, {
+      level: this.effort === 'much' ? 9 : 3,
+    });
     return this.rawStream(`${entries}/Filter/FlateDecode`, bytes, ref);
   }
 

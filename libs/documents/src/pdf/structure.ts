@@ -1,3 +1,4 @@
+import { figure } from '../typeset/glyph-numbers.js';
 import { textString, type PdfFile, type Ref } from './pdf-file.js';
 
 /** What a piece of a paper is, for those who hear it instead of seeing it. */
@@ -100,4 +101,10 @@ export class Structure {
 function optionsOf({ language, alternative, attributes }: ElementOptions): string {
   const said = alternative === undefined ? '' : `/Alt${textString(alternative)}`;
   return `${language ? `/Lang (${language})` : ''}${said}${attributes ? `/A<<${attributes}>>` : ''}`;
+}
+
+/** Where a picture stands, as attributes of its piece. */
+export function placeOf(box: { x: number; y: number; width: number; height: number }, pageHeight: number): string {
+  const sides = [box.x, pageHeight - box.y - box.height, box.x + box.width, pageHeight - box.y];
+  return `/O/Layout/Placement/Block/BBox[${sides.map(figure).join(' ')}]`;
 }

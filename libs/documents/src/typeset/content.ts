@@ -13,6 +13,11 @@ export class Content {
     this.painted = `1 0 0 -1 0 ${figure(height)} cm\n`;
   }
 
+  /** Moves all that follows. */
+  move(operators: string): void {
+    this.painted += `${operators}\n`;
+  }
+
   /** Paints what says nothing: lines, fills, borders. */
   addOrnament(operators: string): void {
     if (!this.ornament) this.painted += '/Artifact BMC\n';

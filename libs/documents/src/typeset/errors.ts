@@ -33,3 +33,31 @@ export class MissingGlyph extends PaperRefused {
     );
   }
 }
+
+/**
+ * What is wrong with a picture: there is none, it is neither PNG nor JPEG, it is damaged, larger than a paper needs, or
+ * of a kind that is not read (interlaced, or the four colours of print).
+ */
+export type PictureFault = 'MISSING' | 'NOT_A_PICTURE' | 'BROKEN' | 'TOO_LARGE' | 'UNSUPPORTED';
+
+const FAULTS: Record<PictureFault, [fa: string, en: string]> = {
+  MISSING: ['داده نشده است. آن را بارگذاری کنید.', 'is missing. Upload it.'],
+  NOT_A_PICTURE: ['PNG یا JPEG نیست.', 'is neither PNG nor JPEG.'],
+  BROKEN: ['خراب است. فایل سالم را بارگذاری کنید.', 'is damaged. Upload a sound file.'],
+  TOO_LARGE: ['بزرگ است. حداکثر ۲ مگابایت و ۳۰۰۰ نقطه در هر سو.', 'is too large: at most 2 MB and 3000 pixels a side.'],
+  UNSUPPORTED: [
+    'از گونه‌ای است که خوانده نمی‌شود. آن را PNG ساده ذخیره کنید.',
+    'is of a kind not read. Save it as a plain PNG.',
+  ],
+};
+
+/** A picture that cannot stand on a paper. */
+export class UnusablePicture extends PaperRefused {
+  /** @param place the picture's box by its name in the paper */
+  constructor(
+    readonly place: string,
+    readonly fault: PictureFault,
+  ) {
+    super(`تصویر «${place}» ${FAULTS[fault][0]}`, `The picture for "${place}" ${FAULTS[fault][1]}`);
+  }
+}

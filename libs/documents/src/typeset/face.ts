@@ -7,6 +7,7 @@ import { FontFile } from './font-file.js';
 import { numbersOf, operatorsOf, type GlyphNumbers } from './glyph-numbers.js';
 import { PER_GLYPH, ShapingFont } from './harfbuzz.js';
 import { onePerCharacter, type Mark, type ShapedGlyph } from './marks.js';
+import { Memory } from './memory.js';
 
 /** Nastaliq is for titles, and is put on the paper as shapes: one letter of it is a skeleton and its dots apart. */
 export type FaceName = 'regular' | 'bold' | 'nastaliq';
@@ -40,6 +41,9 @@ export class Word {
   }
 }
 
+/** Two directions of two scripts. */
+const WAYS = [0, 1, 2, 3];
+
 /** A typeface: shapes words and remembers them. Parsed once in a process, and in each worker thread. */
 export class Face {
   readonly file: FontFile;
@@ -49,14 +53,15 @@ export class Face {
   /** A glyph that draws nothing and is as wide as nothing: it carries characters that have no picture of their own. */
   readonly emptyGlyph: number;
   private readonly font: ShapingFont;
-  private readonly words = new Map<string, Word>();
+  private readonly words: Memory<Word>[];
   private known: GlyphNumbers | undefined;
 
   constructor(
     readonly name: FaceName,
     readonly data: Uint8Array,
-    private readonly remembered = 30_000,
+    remembered = 8000,
   ) {
+    this.words = WAYS.map(() => new Memory(remembered));
     this.file = new FontFile(data);
     this.font = new ShapingFont(data);
     this.unitsPerEm = this.file.unitsPerEm;
@@ -87,16 +92,15 @@ export class Face {
    * @throws MissingGlyph
    */
   word(text: string, rightToLeft: boolean, script: Script): Word {
-    const key = (rightToLeft ? 'R' : 'L') + script + text;
-    const known = this.words.get(key);
+    const words = this.words[(rightToLeft ? 2 : 0) + (script === 'Arab' ? 1 : 0)]!;
+    const known = words.get(text);
     if (known) return known;
     const marks = this.marks(text, rightToLeft, script);
     let width = 0;
     for (const { advance } of marks) width += advance;
     const operators = this.name === 'nastaliq' ? null : operatorsOf(marks, this.numbers, this.unitsPerEm);
     const word = new Word(this, text, rightToLeft, script, width, operators);
-    if (this.words.size >= this.remembered) this.words.delete(this.words.keys().next().value!);
-    this.words.set(key, word);
+    words.set(text, word);
     return word;
   }
 

@@ -104,30 +104,28 @@ export function operatorsOf(
   numbers: Pick<GlyphNumbers, 'numberOf'>,
   unitsPerEm: number,
 ): string | null {
-  let out = '';
+  // Put together at once: a text that grew letter by letter keeps all of its pieces in memory.
+  const out: string[] = [];
   let open = false;
-  const add = (glyphs: string, piece: string) => {
-    out += (open ? '' : '<') + glyphs + piece;
-    open = piece === '';
-  };
   for (const mark of marks) {
     const number = numbers.numberOf(mark);
     if (number === undefined) return null;
-    const after = (mark.natural - mark.advance + mark.dx) * (1000 / unitsPerEm);
-    const tail = after ? `>${figure(after)}` : '';
-    if (!mark.dx && !mark.dy) {
-      add(hex(number), tail);
-      continue;
-    }
-    if (open) out += '>';
-    open = false;
+    const { dx, dy, natural, advance } = mark;
+    const plain = !dx && !dy;
+    if (open && !plain) out.push('>');
     // The blank keeps it apart from a number before it.
-    if (mark.dx) out += ` ${figure(-mark.dx * (1000 / unitsPerEm))}`;
-    const glyph = `<${hex(number)}>`;
-    out += mark.dy ? `]TJ ${(mark.dy / unitsPerEm).toFixed(4)} Ts [${glyph}]TJ 0 Ts [` : glyph;
-    if (after) out += figure(after);
+    if (dx) out.push(` ${figure(-dx * (1000 / unitsPerEm))}`);
+    if (dy) out.push(`]TJ ${(dy / unitsPerEm).toFixed(4)} Ts [`);
+    if (!open || !plain) out.push('<');
+    out.push(hex(number));
+    const after = (natural - advance + dx) * (1000 / unitsPerEm);
+    open = plain && !after;
+    if (!open) out.push('>');
+    if (dy) out.push(']TJ 0 Ts [');
+    if (after) out.push(figure(after));
   }
-  return open ? `${out}>` : out;
+  if (open) out.push('>');
+  return out.join('');
 }
 
 /** A number of four hexadecimal digits. */

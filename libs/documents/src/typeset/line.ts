@@ -1,7 +1,8 @@
-import { isOneRun, levelsOf, logicalRuns, reordered, type Script } from './bidi.js';
+import { levelsOf, logicalRuns, plainRuns, reordered, type Script } from './bidi.js';
 import type { Face, Word } from './face.js';
 import type { Field } from './field.js';
 import { figure } from './glyph-numbers.js';
+import { Memory } from './memory.js';
 
 /** A line ready to be drawn: its words from left to right and their width in the face's units. */
 export class Line {
@@ -12,9 +13,9 @@ export class Line {
     readonly words: readonly Word[],
     readonly width: number,
   ) {
-    this.operators = words.every(({ operators }) => operators !== null)
-      ? joined(words.map(({ operators }) => operators!))
-      : null;
+    this.operators = words.some(({ operators }) => operators === null)
+      ? null
+      : words.map(({ operators }) => operators).join('');
   }
 
   /** The same line made as wide as `width` by wider blanks; as it is when it has none. */
@@ -22,12 +23,9 @@ export class Line {
     const blanks = this.words.filter(({ blank }) => blank).length;
     if (!blanks || this.operators === null) return this.operators;
     const wider = figure((-1000 * (width - this.width)) / blanks / unitsPerEm);
-    return joined(this.words.map(({ blank, operators }) => (blank ? operators + wider : operators!)));
+    return this.words.map(({ blank, operators }) => (blank ? operators + wider : operators!)).join('');
   }
 }
-
-/** Glyphs that follow one another need no number between them. */
-const joined = (operators: string[]) => operators.join('').replaceAll('><', '');
 
 /** A word or a blank of a paragraph. */
 interface Piece {
@@ -62,27 +60,25 @@ export function paragraphOf(face: Face, { text, base }: Field): Paragraph {
       from = to;
     }
   };
-  if (isOneRun(text, base)) add(text, base === 'rtl' ? 1 : 0, base === 'rtl' ? 'Arab' : 'Latn');
-  else
-    for (const { start, end, level, script } of logicalRuns(levelsOf(text, base)))
-      add(text.slice(start, end), level, script);
+  for (const { start, end, level, script } of plainRuns(text, base) ?? logicalRuns(levelsOf(text, base))) {
+    add(text.slice(start, end), level, script);
+  }
   return { face, base, pieces, width };
 }
 
-const LINES_REMEMBERED = 2000;
-const remembered = new WeakMap<Face, Map<string, Line>>();
+const LINES_REMEMBERED = 1000;
+const remembered = new WeakMap<Face, Memory<Line>>();
 
 /** The whole field on one line. Lines come again and again: names of places, titles of courses, labels. */
 export function oneLine(face: Face, field: Field): Line {
   let lines = remembered.get(face);
-  if (!lines) remembered.set(face, (lines = new Map()));
+  if (!lines) remembered.set(face, (lines = new Memory(LINES_REMEMBERED)));
   const key = field.base + field.text;
   let line = lines.get(key);
-  if (line) return line;
-  const paragraph = paragraphOf(face, field);
-  line = lineOf(paragraph, 0, paragraph.pieces.length);
-  if (lines.size >= LINES_REMEMBERED) lines.delete(lines.keys().next().value!);
-  lines.set(key, line);
+  if (!line) {
+    const paragraph = paragraphOf(face, field);
+    lines.set(key, (line = lineOf(paragraph, 0, paragraph.pieces.length)));
+  }
   return line;
 }
 

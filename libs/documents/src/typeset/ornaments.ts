@@ -1,4 +1,5 @@
-import { A4_LANDSCAPE, type Paper } from './paper.js';
+import { A4_LANDSCAPE } from './page-size.js';
+import type { Canvas } from './pen.js';
 
 /** The colours of the house, as on its screens. */
 export const INKS = {
@@ -24,8 +25,8 @@ const KNOT = 2.25;
 export const CERTIFICATE_FIELD = { x: 57, y: 57, width: WIDTH - 114, height: HEIGHT - 114 } as const;
 
 /** An indigo kilim band around the page, of stepped diamonds in gold and wool with small crosses between them. */
-export function drawKilimFrame(paper: Paper): void {
-  const { pdf } = paper;
+export function drawKilimFrame(canvas: Canvas): void {
+  const { pdf } = canvas;
   pdf.rect(OUTER, OUTER, WIDTH - 2 * OUTER, HEIGHT - 2 * OUTER);
   pdf.rect(INNER, INNER, WIDTH - 2 * INNER, HEIGHT - 2 * INNER).fill(INKS.indigo, 'even-odd');
   for (const [inset, width, colour] of [
@@ -41,15 +42,15 @@ export function drawKilimFrame(paper: Paper): void {
   const middle = OUTER + BAND / 2;
   const row = steps(middle, WIDTH - middle, 20);
   const column = steps(middle, HEIGHT - middle, 14);
-  for (const [at, x] of row.entries()) for (const y of [middle, HEIGHT - middle]) drawDiamond(paper, x, y, at);
+  for (const [at, x] of row.entries()) for (const y of [middle, HEIGHT - middle]) drawDiamond(canvas, x, y, at);
   for (const [at, y] of column.entries()) {
-    if (at > 0 && at < column.length - 1) for (const x of [middle, WIDTH - middle]) drawDiamond(paper, x, y, at);
+    if (at > 0 && at < column.length - 1) for (const x of [middle, WIDTH - middle]) drawDiamond(canvas, x, y, at);
   }
   pdf.fillColor(INKS.sky);
   for (const x of between(row))
-    for (const y of [middle, HEIGHT - middle]) for (const side of [-7, 7]) cross(paper, x, y + side);
+    for (const y of [middle, HEIGHT - middle]) for (const side of [-7, 7]) cross(canvas, x, y + side);
   for (const y of between(column))
-    for (const x of [middle, WIDTH - middle]) for (const side of [-7, 7]) cross(paper, x + side, y);
+    for (const x of [middle, WIDTH - middle]) for (const side of [-7, 7]) cross(canvas, x + side, y);
 }
 
 const steps = (from: number, to: number, count: number) =>
@@ -57,17 +58,17 @@ const steps = (from: number, to: number, count: number) =>
 
 const between = (places: number[]) => places.slice(1).map((place, at) => (place + places[at]!) / 2);
 
-const cross = (paper: Paper, x: number, y: number) => paper.stamp('cross', () => stepped(1), x, y);
+const cross = (canvas: Canvas, x: number, y: number) => canvas.stamp('cross', () => stepped(1), x, y);
 
-function drawDiamond(paper: Paper, x: number, y: number, at: number): void {
+function drawDiamond(canvas: Canvas, x: number, y: number, at: number): void {
   const gold = at % 2 === 0;
   for (const [name, radius, colour] of [
     ['diamond', 5, gold ? INKS.gold : INKS.wool],
     ['ground', 3, INKS.indigo],
     ['cross', 1, gold ? INKS.madder : INKS.blue],
   ] as const) {
-    paper.pdf.fillColor(colour);
-    paper.stamp(name, () => stepped(radius), x, y);
+    canvas.pdf.fillColor(colour);
+    canvas.stamp(name, () => stepped(radius), x, y);
   }
 }
 
@@ -84,26 +85,26 @@ function stepped(radius: number): string {
 const TILE = 63;
 
 /** Faint stars and crosses that grow paler towards the middle, where the text stands. */
-export function drawStarField(paper: Paper): void {
+export function drawStarField(canvas: Canvas): void {
   const { x, y, width, height } = CERTIFICATE_FIELD;
-  paper.pdf.save().rect(x, y, width, height).clip().lineWidth(0.75);
+  canvas.pdf.save().rect(x, y, width, height).clip().lineWidth(0.75);
   const across = Math.ceil(width / TILE / 2);
   const down = Math.ceil(height / TILE / 2);
   for (let column = -across; column <= across; column++) {
     for (let line = -down; line <= down; line++) {
-      faintStar(paper, 'star', 30, column * TILE, line * TILE);
-      faintStar(paper, 'small-star', 10.5, (column + 0.5) * TILE, (line + 0.5) * TILE);
+      faintStar(canvas, 'star', 30, column * TILE, line * TILE);
+      faintStar(canvas, 'small-star', 10.5, (column + 0.5) * TILE, (line + 0.5) * TILE);
     }
   }
-  paper.pdf.restore();
+  canvas.pdf.restore();
 }
 
-function faintStar(paper: Paper, name: string, radius: number, dx: number, dy: number): void {
+function faintStar(canvas: Canvas, name: string, radius: number, dx: number, dy: number): void {
   const away = Math.hypot(dx / (WIDTH * 0.5), dy / (HEIGHT * 0.56));
   const strength = Math.min(1, (away - 0.62) / 0.4);
   if (strength <= 0) return;
-  paper.pdf.strokeColor(mixed([228, 218, 200], strength));
-  paper.stamp(name, () => `${star(radius)}\ns`, WIDTH / 2 + dx, HEIGHT / 2 + dy);
+  canvas.pdf.strokeColor(mixed([228, 218, 200], strength));
+  canvas.stamp(name, () => `${star(radius)}\ns`, WIDTH / 2 + dx, HEIGHT / 2 + dy);
 }
 
 const mixed = (colour: number[], strength: number) =>
@@ -116,20 +117,20 @@ const mixed = (colour: number[], strength: number) =>
     .join('')}`;
 
 /** The eight-pointed star with a knot in it: the mark of the house and the seal of its papers. */
-export function drawStarSeal(paper: Paper, x: number, y: number, radius: number): void {
-  const { pdf } = paper;
+export function drawStarSeal(canvas: Canvas, x: number, y: number, radius: number): void {
+  const { pdf } = canvas;
   for (const [name, share, colour] of [
     ['seal', 1, INKS.indigo],
     ['seal-ring', 0.78, INKS.gold],
     ['seal-ground', 0.67, INKS.indigo],
   ] as const) {
     pdf.fillColor(colour);
-    paper.stamp(name, () => `${star(radius * share)}\nf`, x, y);
+    canvas.stamp(name, () => `${star(radius * share)}\nf`, x, y);
   }
   pdf.fillColor('#fbf9f5');
-  paper.stamp('seal-knot', () => stepped(3), x, y);
+  canvas.stamp('seal-knot', () => stepped(3), x, y);
   pdf.fillColor(INKS.madder);
-  cross(paper, x, y);
+  cross(canvas, x, y);
 }
 
 /** Two squares, one on its corner: sixteen points on two circles. */
@@ -141,4 +142,28 @@ function star(radius: number): string {
     return `${(far * Math.sin(angle)).toFixed(2)} ${(-far * Math.cos(angle)).toFixed(2)} ${at ? 'l' : 'm'}`;
   });
   return `${points.join('\n')}\nh`;
+}
+
+/** A quiet frame for every printer: two hairlines, and a knot at each corner. */
+export function drawSoberFrame(canvas: Canvas): void {
+  const { pdf, width, height } = canvas;
+  for (const [inset, line, colour] of [
+    [28, 1.25, INKS.indigo],
+    [33, 0.5, INKS.line],
+  ] as const) {
+    pdf
+      .lineWidth(line)
+      .rect(inset, inset, width - 2 * inset, height - 2 * inset)
+      .stroke(colour);
+  }
+  for (const x of [33, width - 33]) {
+    for (const y of [33, height - 33]) {
+      pdf.fillColor('#ffffff');
+      canvas.stamp('corner-ground', () => stepped(5), x, y);
+      pdf.fillColor(INKS.indigo);
+      canvas.stamp('corner', () => stepped(3), x, y);
+      pdf.fillColor('#ffffff');
+      cross(canvas, x, y);
+    }
+  }
 }

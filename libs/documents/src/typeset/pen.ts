@@ -25,6 +25,18 @@ export interface Pen {
   addContent(operators: string): Pen;
 }
 
+/** Where art is drawn: on a page of a paper, or into the part of a template that is drawn once. */
+export interface Canvas {
+  readonly width: number;
+  readonly height: number;
+  readonly pdf: Pen;
+  /**
+   * Draws a piece of art that is stored once however often it is used. Its operators may leave the colour to the place.
+   * @param operators gives PDF path operators around 0, 0; asked once
+   */
+  stamp(name: string, operators: () => string, x: number, y: number): void;
+}
+
 /** A pen of pdfkit whose operators go where `write` brings them; of pdfkit's own document nothing is kept. */
 export function penOf(write: (operators: string) => void): Pen {
   // Without an empty font pdfkit loads Helvetica.

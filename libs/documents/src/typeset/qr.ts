@@ -1,19 +1,31 @@
 import { encode } from 'uqr';
+import { rgb } from './content.js';
+import type { Box } from './fit.js';
+import { figure } from './glyph-numbers.js';
+
+/** Squares left white around a code, on each side: readers need them. */
+const QUIET = 4;
+/** Trying all eight masks takes fifteen times as long, and readers read any of them. */
+const MASK = 3;
 
 /**
- * A QR code as the operators of one PDF path, one square a unit, from 0, 0 to the right and down.
- * One filled path stays sharp at every size; a small picture would be blurred by viewers.
+ * A QR code as operators, with its white margin inside the box. One filled path stays sharp at every size; a small
+ * picture would be blurred by viewers.
  */
-export function qrPath(text: string): { size: number; operators: string } {
-  const { data, size } = encode(text, { ecc: 'M', border: 0 });
-  const runs: string[] = [];
-  for (const [y, row] of data.entries()) {
-    for (let x = 0; x < size; x++) {
-      if (!row[x]) continue;
-      const start = x;
-      while (row[x + 1]) x++;
-      runs.push(`${start} ${y} ${x - start + 1} 1 re`);
+export function qrOperators(text: string, { x, y, width }: Box, colour: string): string {
+  const { data, size } = encode(text, { ecc: 'M', border: 0, boostEcc: false, maskPattern: MASK });
+  const square = width / (size + 2 * QUIET);
+  const side = square.toFixed(4);
+  const place = `${side} 0 0 ${side} ${figure(x + QUIET * square)} ${figure(y + QUIET * square)}`;
+  let path = '';
+  for (let row = 0; row < size; row++) {
+    const line = data[row]!;
+    for (let column = 0; column < size; column++) {
+      if (!line[column]) continue;
+      const start = column;
+      while (line[column + 1]) column++;
+      path += `${start} ${row} ${column - start + 1} 1 re\n`;
     }
   }
-  return { size, operators: `${runs.join('\n')}\nf` };
+  return `q ${rgb(colour)} rg ${place} cm\n${path}f Q`;
 }

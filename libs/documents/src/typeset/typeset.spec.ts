@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { levelsOf, visualRuns } from './bidi.js';
+import fc from 'fast-check';
+import { levelsOf, logicalRuns, plainRuns, visualRuns } from './bidi.js';
 import { MissingGlyph, TextDoesNotFit } from './errors.js';
 import { Face, face } from './face.js';
 import { code, date, fa, latin, line, number } from './field.js';
@@ -34,6 +35,37 @@ describe('the order of a line', () => {
   });
 });
 
+describe('runs that are plain to see', () => {
+  const parts = [
+    ...['علی', 'می‌شود', 'هٔ', 'مُحَمَّد', 'سطح ۲', '۱۲', '۰', '(', ')', '«', '»', ' ', ' ', '،', '.', ':', '؟', '!'],
+    ...['CNC', '/', '٫', '-', '%', 'a', '\u064e', '\u200c', '[', '٣'],
+    ...['ISO 9001', '۱۲-۱۵', 'C++', '-۵', '12%', '۸۷٫۷۵', '۱٬۲۵۰', 'سلام', ''].map((part) => `\u2066${part}\u2069`),
+  ];
+
+  it('are those of the rules', () => {
+    let plain = 0;
+    fc.assert(
+      fc.property(
+        fc.array(fc.constantFrom(...parts), { maxLength: 8 }),
+        fc.constantFrom('rtl', 'ltr'),
+        (some, base) => {
+          const text = some.join('');
+          const runs = plainRuns(text, base);
+          if (runs) plain++;
+          if (runs) expect(runs).toEqual(logicalRuns(levelsOf(text, base)));
+        },
+      ),
+      { numRuns: 3000 },
+    );
+    expect(plain).toBeGreaterThan(300);
+  });
+
+  it.each([fa('گواهی می‌شود'), line`نمرهٔ ${number('87٫75')} از ${number(100)} (${fa('خوب')})`, latin('Level 2 (B1)')])(
+    'spare most of our texts the rules: %s',
+    ({ text, base }) => expect(plainRuns(text, base)).not.toBeNull(),
+  );
+});
+
 describe('shaping', () => {
   it.each(samples.map(row))('%s', (_, { text, base, glyphs }) => {
     const shaped = visualRuns(levelsOf(text, base)).flatMap(({ start, end, level, script }) =>
@@ -57,6 +89,23 @@ describe('shaping', () => {
     for (const word of ['کلاس', 'درس', 'مربی']) small.word(word, true, 'Arab');
     expect(small.word('سلام', true, 'Arab')).toEqual(first);
     expect(small.word('سلام', true, 'Arab')).not.toBe(first);
+  });
+});
+
+describe('the numbers of a face', () => {
+  it.each(['regular', 'bold'] as const)('know every mark of our words: %s', (name) => {
+    const words = samples.flatMap(({ text }) => text.match(/[\p{Script=Arabic}\u200c]+/gu) ?? []);
+    for (const word of words) expect([word, face(name).word(word, true, 'Arab').operators]).not.toContain(null);
+  });
+
+  it('are one for each pair of glyph and character', () => {
+    const { glyphs } = face('regular').numbers;
+    expect(new Set(glyphs.map(({ glyph, character }) => `${glyph} ${character}`)).size).toBe(glyphs.length);
+    expect(new Set(glyphs.map(({ glyph }) => glyph)).size).toBeLessThan(glyphs.length);
+  });
+
+  it('do not know a letter that our papers hardly ever have', () => {
+    expect(face('regular').word('ئاڕام', true, 'Arab').operators).toBeNull();
   });
 });
 
@@ -140,6 +189,16 @@ describe('fitting', () => {
   ])('refuses what does not fit %s, and does not say the text', (_, field, width, height, lines) => {
     const attempt = () => fit('name', field, { width, height }, { size: 12, floor: 8, lines });
     expect(attempt).toThrow(new TextDoesNotFit('name'));
+  });
+
+  it('widens the blanks of a justified line, and nothing else', () => {
+    const [first] = brokenLines(face('regular'), name, 20_000)!;
+    const gaps = (operators: string) => [...operators.matchAll(/>(-[\d.]+)/g)].map(([, gap]) => Number(gap));
+    const wider = gaps(first!.justified(first!.width + 2048, 2048)!);
+    expect(wider.filter((gap) => !gaps(first!.operators!).includes(gap))).toHaveLength(
+      first!.words.filter(({ blank }) => blank).length,
+    );
+    expect(wider.reduce((sum, gap) => sum - gap, 0)).toBeGreaterThan(999);
   });
 
   it('breaks at blanks only, and loses no word', () => {
