@@ -99,6 +99,12 @@ const report = createRoute({
   component: lazyRouteComponent(() => import('../features/attendance/report-part.js'), 'ReportPart'),
 });
 
+const papers = createRoute({
+  getParentRoute: () => courseRun,
+  path: '/papers',
+  component: lazyRouteComponent(() => import('../features/paper/papers-part.js'), 'PapersPart'),
+});
+
 const marks = createRoute({
   getParentRoute: () => courseRun,
   path: '/marks',
@@ -125,7 +131,7 @@ const tree = root.addChildren([
       home,
       courseRuns,
       plan,
-      courseRun.addChildren([sessions, trainees, classList, report, marks, certificates]),
+      courseRun.addChildren([sessions, trainees, classList, report, papers, marks, certificates]),
     ]),
     sheet,
   ]),

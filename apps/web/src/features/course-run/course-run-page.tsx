@@ -45,6 +45,7 @@ const parts = [
   { to: '/courses/$runId/trainees', label: 'trainees' },
   { to: '/courses/$runId/class-list', label: 'classList' },
   { to: '/courses/$runId/report', label: 'report' },
+  { to: '/courses/$runId/papers', label: 'papers' },
   { to: '/courses/$runId/marks', label: 'marks' },
   { to: '/courses/$runId/certificates', label: 'certificates' },
 ] as const;
@@ -64,7 +65,8 @@ export function CourseRunPage() {
   useTitle(title);
 
   const isShown = ({ label }: (typeof parts)[number]) =>
-    label !== 'certificates' || may(viewer, 'certificateCandidates');
+    (label !== 'certificates' || may(viewer, 'certificateCandidates')) &&
+    (label !== 'papers' || may(viewer, 'orderPaper'));
 
   if (query.isError) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
   if (!run) return <Loading />;

@@ -50,8 +50,8 @@ const looks: Record<EnumOf<'DocumentState'>, [ChipTone, KnotShape]> = {
   FAILED: ['ronas', 'outline'],
 };
 
-/** One paper: what state it is in, told as it changes, and its download when it is ready. */
-export function DocumentLine({ id }: { id: string }) {
+/** One paper: what state it is in, told as it changes, and its download when it is ready. Without a name, its kind of file. */
+export function DocumentLine({ id, name }: { id: string; name?: string }) {
   const { t } = useWords();
   const [news, setNews] = useState<Stored | null>(null);
   const query = useQuery({
@@ -71,7 +71,7 @@ export function DocumentLine({ id }: { id: string }) {
 
   if (!paper) return null;
   const isSpreadsheet = paper.mimeType.includes('spreadsheet');
-  const kind = t(isSpreadsheet ? 'document.xlsx' : 'document.pdf');
+  const kind = name ?? t(isSpreadsheet ? 'document.xlsx' : 'document.pdf');
   const Icon = isSpreadsheet ? FileSpreadsheet : FileText;
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
