@@ -8,4 +8,5 @@ export { qualifiedRun } from './factories/qualified-run.js';
 export { MemoryFiles } from './memory-files.js';
 export { ask, judgedBy } from './judges/programs.js';
 export { likeness, pagesShown, setByPango, trimmed } from './judges/picture.js';
+export { judgePaper } from './judges/paper.js';
 export { mixedLines, persianWords } from './judges/mixed-lines.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { MissingGlyph, TextDoesNotFit } from '@app/documents';
-import { pdfText } from '@app/testing';
+import { judgePaper, pdfText } from '@app/testing';
 import { drawCertificate, type CertificateModel } from './certificate.document.js';
 
 const model: CertificateModel = {
@@ -29,6 +29,22 @@ const model: CertificateModel = {
   provincialOfficeName: 'اداره کل آموزش فنی و حرفه‌ای استان اصفهان',
   watermark: null,
 };
+
+/** The longest of each that there is in our data, and a code with letters. */
+const longWords: Partial<CertificateModel> = {
+  holderGivenName: 'زهرا السادات',
+  holderFamilyName: 'حسینی نژاد طباطبایی اصل',
+  fatherName: 'سیدمحمدرضا',
+  standardTitleFa: 'بافنده گلیم و جاجیم و ورنی سیرجان (شیریکی پیچ)',
+  standardTitleEn: 'Weaver of kilim, jajim and verni, advanced (C++ & .NET)',
+  provincialOfficeName: 'اداره کل آموزش فنی و حرفه‌ای استان چهارمحال و بختیاری',
+  officeName: 'مرکز آموزش فنی و حرفه‌ای شهید رجایی خواهران شهرستان شهرکرد',
+  instituteName: 'آموزشگاه فنی و حرفه‌ای آزاد خواهران نقش‌جهانِ سپاهان',
+  watermark: 'نمونه، فاقد اعتبار',
+};
+
+judgePaper('certificate', import.meta.url, () => drawCertificate(model));
+judgePaper('certificate of long words', import.meta.url, () => drawCertificate({ ...model, ...longWords }));
 
 describe('a certificate', () => {
   const textOf = async (changes: Partial<CertificateModel> = {}) =>

@@ -32,7 +32,7 @@ async function drawn(name: FaceName, lines: Field[]) {
     paper.addPage();
     paper.text('line', line, { x: 20, y: 20, width: 800, height: 90 }, { face: name, size: SIZE });
   }
-  return pagesShown(await paper.bytes(), DPI, 130);
+  return pagesShown(await paper.bytes(), DPI, { height: 130 });
 }
 
 judgedBy(['pango-view', 'pdftoppm'], 'a line looks as Pango sets it', () => {

@@ -21,14 +21,19 @@ export function inFolder<T>(work: (folder: string) => T): T {
   }
 }
 
-/** The pages of a PDF as Poppler shows them. @param height the part from the top of each page, in points; all where not said */
-export function pagesShown(bytes: Uint8Array, dpi: number, height?: number): Picture[] {
+/** The pages of a PDF as Poppler shows them: so many from the first, and of each so many points from its top. */
+export function pagesShown(
+  bytes: Uint8Array,
+  dpi: number,
+  { pages, height }: { pages?: number; height?: number },
+): Picture[] {
   return inFolder((folder) => {
     writeFileSync(join(folder, 'paper.pdf'), bytes);
     const part = height ? ['-x', '0', '-y', '0', '-W', '10000', '-H', String(Math.round((height * dpi) / 72))] : [];
-    ask('pdftoppm', ['-r', String(dpi), '-gray', ...part, join(folder, 'paper.pdf'), join(folder, 'page')]);
-    const pages = readdirSync(folder).filter((name) => name.endsWith('.pgm'));
-    return pages.sort().map((name) => grey(readFileSync(join(folder, name))));
+    const last = pages ? ['-l', String(pages)] : [];
+    ask('pdftoppm', ['-r', String(dpi), '-gray', ...part, ...last, join(folder, 'paper.pdf'), join(folder, 'page')]);
+    const shown = readdirSync(folder).filter((name) => name.endsWith('.pgm'));
+    return shown.sort().map((name) => grey(readFileSync(join(folder, name))));
   });
 }
 
@@ -60,10 +65,9 @@ export function setByPango(
 export function fromPng(bytes: Uint8Array): Picture {
   const { width, height, data } = PNG.sync.read(Buffer.from(bytes));
   const shades = new Uint8Array(width * height);
-  for (let at = 0; at < shades.length; at++) {
-    const [red = 0, green = 0, blue = 0, alpha = 0] = data.subarray(at * 4, at * 4 + 4);
-    const shade = 0.299 * red + 0.587 * green + 0.114 * blue;
-    shades[at] = Math.round(255 + ((shade - 255) * alpha) / 255);
+  for (let at = 0, from = 0; at < shades.length; at++, from += 4) {
+    const shade = 0.299 * data[from]! + 0.587 * data[from + 1]! + 0.114 * data[from + 2]!;
+    shades[at] = Math.round(255 + ((shade - 255) * data[from + 3]!) / 255);
   }
   return { width, height, shades };
 }

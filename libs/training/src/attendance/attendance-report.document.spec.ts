@@ -2,7 +2,7 @@ import ExcelJS from 'exceljs';
 import { describe, expect, it } from '@jest/globals';
 import { TextDoesNotFit } from '@app/documents';
 import { addDays } from '@app/persian';
-import { pdfText } from '@app/testing';
+import { judgePaper, pdfText } from '@app/testing';
 import {
   drawAttendanceReport,
   writeAttendanceReportCsv,
@@ -62,6 +62,8 @@ function report({ trainees = 3, sessions = 4 } = {}): AttendanceReportModel {
     month: null,
   };
 }
+
+judgePaper('attendance report', import.meta.url, () => drawAttendanceReport(report({ trainees: 25, sessions: 40 })));
 
 describe('the attendance report as a PDF', () => {
   const textOf = async (model: AttendanceReportModel) => pdfText(await drawAttendanceReport(model));

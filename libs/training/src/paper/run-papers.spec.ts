@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { MissingGlyph, TextDoesNotFit } from '@app/documents';
 import { addDays } from '@app/persian';
-import { pdfText } from '@app/testing';
+import { judgePaper, pdfText } from '@app/testing';
 import { drawAttendanceSheet, type AttendanceSheetModel } from '../attendance/attendance-sheet.document.js';
 import { drawClassList } from '../class-list/class-list.document.js';
 import { drawCompletionNotices } from '../completion-notice/completion-notice.document.js';
@@ -138,6 +138,8 @@ describe.each(papers)('the %s of a run', (name, draw) => {
     await expect(draw(3, { runNumber })).rejects.toBeInstanceOf(MissingGlyph);
   });
 });
+
+for (const [name, draw] of papers) judgePaper(name, import.meta.url, () => draw(24), 2);
 
 describe('the attendance sheet', () => {
   const draw = (changes: Partial<AttendanceSheetModel> = {}) =>
