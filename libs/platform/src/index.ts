@@ -25,6 +25,7 @@ export { asCall, IdempotencyKey } from './calls/call.js';
 export { conditions, under } from './database/conditions.js';
 export { type By, Database, NOBODY, type Outcome, SYSTEM } from './database/database.js';
 export { asInstant, isEmbedded } from './database/dialect.js';
+export { gather } from './database/gather.js';
 export { takeTurns } from './database/sqlite-turns.js';
 export { type Columns, Reads, type Row, Tx } from './database/tx.js';
 export { JobRegistry } from './jobs/job-registry.js';
