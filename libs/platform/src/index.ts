@@ -31,6 +31,7 @@ export { type Columns, Reads, type Row, Tx } from './database/tx.js';
 export { JobRegistry } from './jobs/job-registry.js';
 export { Jobs } from './jobs/jobs.js';
 export { asRequest, createLog, Log, silentLog } from './observe/log.js';
+export * from './graphql/fields.js';
 export * from './graphql/page.js';
 export * from './graphql/scalars.js';
 export * from './graphql/watch.js';
