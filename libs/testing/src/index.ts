@@ -9,4 +9,5 @@ export { MemoryFiles } from './memory-files.js';
 export { ask, judgedBy } from './judges/programs.js';
 export { likeness, pagesShown, setByPango, trimmed } from './judges/picture.js';
 export { judgePaper } from './judges/paper.js';
+export { asRead, copiedText } from './judges/copied-text.js';
 export { mixedLines, persianWords } from './judges/mixed-lines.js';

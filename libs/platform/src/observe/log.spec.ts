@@ -16,7 +16,7 @@ describe('what is logged', () => {
   it('masks secrets by their name', () => {
     expect(redacted({ input: { userName: 'x', password: 'p' }, headers: { Cookie: 'c', Authorization: 'a' } })).toEqual(
       {
-        input: { userName: '[personal]', password: '[secret]' },
+        input: { userName: 'x', password: '[secret]' },
         headers: { Cookie: '[secret]', Authorization: '[secret]' },
       },
     );

@@ -1,4 +1,4 @@
-import { createUnionType, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { createUnionType, Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -14,7 +14,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { DayScalar, InternalField, PersonalField } from '@app/platform';
+import { DayScalar } from '@app/platform';
 import { ExamRefusal, ExamStanding } from './exam-entry.rules.js';
 import { ExamPart } from './exam-result.entity.js';
 import { ExamShortfall } from './exam.rules.js';
@@ -26,14 +26,14 @@ registerEnumType(ExamShortfall, { name: 'ExamShortfall' });
 
 @InputType()
 export class ExamMarkLine {
-  @InternalField(() => ID) @IsUUID() enrolmentId: string;
-  @InternalField(() => Int, { nullable: true, description: 'Hundredths of a point out of 100: 8250 is 82.5' })
+  @Field(() => ID) @IsUUID() enrolmentId: string;
+  @Field(() => Int, { nullable: true, description: 'Hundredths of a point out of 100: 8250 is 82.5' })
   @IsOptional()
   @IsInt()
   @Min(0)
   @Max(10_000)
   markHundredths?: number | null;
-  @InternalField(() => Boolean, { nullable: true, description: 'Counts as failed and uses the try' })
+  @Field(() => Boolean, { nullable: true, description: 'Counts as failed and uses the try' })
   @IsOptional()
   @IsBoolean()
   absent?: boolean | null;
@@ -41,10 +41,10 @@ export class ExamMarkLine {
 
 @InputType()
 export class EnterExamMarksInput {
-  @InternalField(() => ID) @IsUUID() runId: string;
-  @InternalField(() => ExamPart) @IsEnum(ExamPart) part: ExamPart;
-  @InternalField(() => DayScalar) @IsString() satOn: string;
-  @InternalField(() => [ExamMarkLine])
+  @Field(() => ID) @IsUUID() runId: string;
+  @Field(() => ExamPart) @IsEnum(ExamPart) part: ExamPart;
+  @Field(() => DayScalar) @IsString() satOn: string;
+  @Field(() => [ExamMarkLine])
   @ArrayNotEmpty()
   @ArrayMaxSize(1000)
   @ArrayUnique(({ enrolmentId }: ExamMarkLine) => enrolmentId)
@@ -55,50 +55,49 @@ export class EnterExamMarksInput {
 
 @ObjectType()
 export class ExamTry {
-  @InternalField(() => ExamPart) part: ExamPart;
-  @InternalField(() => Int) tryNumber: number;
-  @InternalField() absent: boolean;
-  @InternalField(() => Int, { nullable: true }) markHundredths: number | null;
-  @InternalField(() => DayScalar) satOn: string;
+  @Field(() => ExamPart) part: ExamPart;
+  @Field(() => Int) tryNumber: number;
+  @Field() absent: boolean;
+  @Field(() => Int, { nullable: true }) markHundredths: number | null;
+  @Field(() => DayScalar) satOn: string;
 }
 
 @ObjectType()
 export class ExamSheetRow {
-  @InternalField(() => ID) enrolmentId: string;
-  @PersonalField() givenName: string;
-  @PersonalField() familyName: string;
-  @PersonalField(() => String, { nullable: true, description: 'Its first letters only' })
-  maskedFatherName: string | null;
-  @PersonalField({ description: 'Its last digits only' }) maskedNationalId: string;
-  @InternalField(() => [ExamTry]) tries: ExamTry[];
-  @InternalField(() => ExamStanding) standing: ExamStanding;
-  @InternalField(() => [ExamShortfall], { description: 'What is missing to pass' }) shortfalls: ExamShortfall[];
-  @InternalField(() => Int, { nullable: true }) writtenHundredths: number | null;
-  @InternalField(() => Int, { nullable: true }) practicalHundredths: number | null;
-  @InternalField(() => Int, { nullable: true, description: 'Rounded for showing; judged before rounding' })
+  @Field(() => ID) enrolmentId: string;
+  @Field() givenName: string;
+  @Field() familyName: string;
+  @Field(() => String, { nullable: true }) fatherName: string | null;
+  @Field({ description: 'Its last digits only' }) maskedNationalId: string;
+  @Field(() => [ExamTry]) tries: ExamTry[];
+  @Field(() => ExamStanding) standing: ExamStanding;
+  @Field(() => [ExamShortfall], { description: 'What is missing to pass' }) shortfalls: ExamShortfall[];
+  @Field(() => Int, { nullable: true }) writtenHundredths: number | null;
+  @Field(() => Int, { nullable: true }) practicalHundredths: number | null;
+  @Field(() => Int, { nullable: true, description: 'Rounded for showing; judged before rounding' })
   finalHundredths: number | null;
-  @InternalField(() => [ExamPart], { description: 'The parts that may still be tried' }) openParts: ExamPart[];
+  @Field(() => [ExamPart], { description: 'The parts that may still be tried' }) openParts: ExamPart[];
 }
 
 /** The exam of a run: everyone with a seat, their tries and what they come to. */
 @ObjectType()
 export class ExamSheet {
-  @InternalField(() => ID) runId: string;
-  @InternalField() runNumber: string;
-  @InternalField(() => Int) writtenPassHundredths: number;
-  @InternalField(() => Int) practicalPassHundredths: number;
-  @InternalField(() => Int) finalPassHundredths: number;
-  @InternalField(() => Int) writtenWeightPercent: number;
-  @InternalField(() => Int) practicalWeightPercent: number;
-  @InternalField(() => [ExamSheetRow], { description: 'In the order of the Persian alphabet by family name' })
+  @Field(() => ID) runId: string;
+  @Field() runNumber: string;
+  @Field(() => Int) writtenPassHundredths: number;
+  @Field(() => Int) practicalPassHundredths: number;
+  @Field(() => Int) finalPassHundredths: number;
+  @Field(() => Int) writtenWeightPercent: number;
+  @Field(() => Int) practicalWeightPercent: number;
+  @Field(() => [ExamSheetRow], { description: 'In the order of the Persian alphabet by family name' })
   rows: ExamSheetRow[];
-  @InternalField({ description: 'The viewer may enter marks now' }) viewerCanEnter: boolean;
+  @Field({ description: 'The viewer may enter marks now' }) viewerCanEnter: boolean;
 }
 
 @ObjectType()
 export class ExamRefused {
-  @InternalField(() => ExamRefusal) reason: ExamRefusal;
-  @InternalField(() => ID, { nullable: true, description: 'Whose mark is refused' }) enrolmentId: string | null;
+  @Field(() => ExamRefusal) reason: ExamRefusal;
+  @Field(() => ID, { nullable: true, description: 'Whose mark is refused' }) enrolmentId: string | null;
 }
 
 export const ExamResultUnion = createUnionType({
