@@ -1,3 +1,4 @@
+export { FORMULAS } from './formulas.js';
 export { type Engine, engine, engines, type TestInstallation, newInstallation } from './installation.js';
 export { TestClock } from './test-clock.js';
 export { emptyDatabase, StatementLog, testDatabase } from './test-database.js';

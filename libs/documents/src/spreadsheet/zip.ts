@@ -13,6 +13,12 @@ const DEFLATED = 8;
 /** Sizes and sum follow the content; names are UTF-8. */
 const FLAGS = 0x0808;
 
+/** Bytes that are packed at a time. */
+const BLOCK = 131_072;
+/** Half the time of the usual 6 for a sixth more bytes, measured with a sheet. */
+const LEVEL = 4;
+const LARGEST = 0xffff_ffff;
+
 interface Written {
   name: Buffer;
   sum: number;
@@ -22,10 +28,10 @@ interface Written {
 }
 
 /** A zip archive as a stream: nothing of it is held but the list of its files. For archives below 4 GiB. */
-export async function* zip(entries: Iterable<Entry>): AsyncGenerator<Uint8Array> {
+export async function* zip(entries: AsyncIterable<Entry>): AsyncGenerator<Uint8Array> {
   const written: Written[] = [];
   let at = 0;
-  for (const { name, content } of entries) {
+  for await (const { name, content } of entries) {
     const file: Written = { name: Buffer.from(name), sum: 0, packed: 0, plain: 0, at };
     const head = Buffer.concat([fields([4, 0x04034b50], [2, 20], ...common(file, false)), file.name]);
     yield head;
@@ -36,6 +42,8 @@ export async function* zip(entries: Iterable<Entry>): AsyncGenerator<Uint8Array>
     const tail = fields([4, 0x08074b50], [4, file.sum], [4, file.packed], [4, file.plain]);
     yield tail;
     at += head.length + file.packed + tail.length;
+    if (Math.max(at, file.plain) > LARGEST)
+      throw new RangeError('An archive of 4 GiB needs fields that are not written here.');
     written.push(file);
   }
   const directory = Buffer.concat(written.map(listed));
@@ -46,16 +54,31 @@ export async function* zip(entries: Iterable<Entry>): AsyncGenerator<Uint8Array>
 
 function deflated(content: Entry['content'], file: Written): AsyncIterable<Uint8Array> {
   // An error of the content destroys the stream and so reaches its reader; a reader who stops ends the content.
-  return pipeline(measured(content, file), createDeflateRaw(), () => undefined);
+  return pipeline(measured(content, file), createDeflateRaw({ level: LEVEL }), () => undefined);
 }
 
 async function* measured(content: Entry['content'], file: Written): AsyncGenerator<Uint8Array> {
-  for await (const text of content) {
-    const bytes = Buffer.from(text);
+  for await (const bytes of gathered(content)) {
     file.sum = crc32(bytes, file.sum);
     file.plain += bytes.length;
     yield bytes;
   }
+}
+
+/** Small texts as large blocks: each block is a way to the thread that packs and back. */
+async function* gathered(content: Entry['content']): AsyncGenerator<Uint8Array> {
+  let block = Buffer.allocUnsafe(BLOCK);
+  let filled = 0;
+  for await (const text of content) {
+    const most = text.length * 3;
+    if (filled + most > BLOCK) {
+      yield block.subarray(0, filled);
+      block = Buffer.allocUnsafe(Math.max(BLOCK, most));
+      filled = 0;
+    }
+    filled += block.write(text, filled);
+  }
+  yield block.subarray(0, filled);
 }
 
 const listed = (file: Written) =>

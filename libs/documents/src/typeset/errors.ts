@@ -17,8 +17,8 @@ export class TextDoesNotFit extends PaperRefused {
   /** @param place the box by its name in the paper */
   constructor(readonly place: string) {
     super(
-      `نوشتهٔ «${place}» در جای خود روی کاغذ جا نمی‌شود. آن را کوتاه‌تر بنویسید.`,
-      `The text for "${place}" does not fit its place on the paper. Write it shorter.`,
+      `نوشتهٔ «${place}» در جای خود جا نمی‌شود. آن را کوتاه‌تر بنویسید.`,
+      `The text for "${place}" does not fit its place. Write it shorter.`,
     );
   }
 }

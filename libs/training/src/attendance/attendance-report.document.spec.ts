@@ -1,8 +1,8 @@
 import ExcelJS from 'exceljs';
 import { describe, expect, it } from '@jest/globals';
 import { TextDoesNotFit } from '@app/documents';
-import { addDays } from '@app/persian';
-import { judgePaper, pdfText } from '@app/testing';
+import { addDays, isDay } from '@app/persian';
+import { FORMULAS, judgePaper, pdfText } from '@app/testing';
 import {
   drawAttendanceReport,
   writeAttendanceReportCsv,
@@ -168,13 +168,24 @@ describe('the attendance report as a sheet', () => {
     expect(row.getCell(14).value).toBe(0.4444);
   });
 
-  it('holds a name that looks like a formula as text', async () => {
-    const model = report({ trainees: 1 });
-    model.trainees[0]!.familyName = '=HYPERLINK("http://x")';
+  it.each(FORMULAS)('holds no formula, whichever text of it is one: %j', async (payload) => {
+    const of = report({ trainees: 1 });
+    const isText = (value: unknown) => typeof value === 'string' && !isDay(value);
+    const harmful = <T extends object>(from: T): T =>
+      Object.fromEntries(Object.entries(from).map(([name, value]) => [name, isText(value) ? payload : value])) as T;
+    const model = { ...harmful(of), trainees: of.trainees.map(harmful), watermark: payload };
+
     const workbook = new ExcelJS.Workbook();
     await workbook.xlsx.load(Buffer.from(await writeAttendanceReportXlsx(model)) as unknown as ExcelJS.Buffer);
-    expect(workbook.worksheets[0]!.getCell('B8').type).toBe(ExcelJS.ValueType.String);
-    expect(Buffer.from(await writeAttendanceReportCsv(model)).toString()).toContain(`"'=HYPERLINK(""http://x"")"`);
+    const kinds = new Set<ExcelJS.ValueType>();
+    workbook.worksheets[0]!.eachRow((row) => row.eachCell(({ type }) => kinds.add(type)));
+    expect(workbook.worksheets[0]!.getCell('B9').text).toBe(payload.replace(/\r\n?/g, '\n'));
+    expect([...kinds]).not.toContain(ExcelJS.ValueType.Formula);
+
+    const fields = Buffer.from(await writeAttendanceReportCsv(model))
+      .toString()
+      .split(/[,;\t\n]/);
+    for (const field of fields) expect(field).not.toMatch(/^[\s"\p{Cf}]*[=+\-@＝＋－＠]/u);
   });
 
   it('writes durations as whole minutes in CSV, for a program that counts again', async () => {
