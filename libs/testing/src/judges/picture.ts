@@ -25,7 +25,7 @@ export function inFolder<T>(work: (folder: string) => T): T {
 export function pagesShown(
   bytes: Uint8Array,
   dpi: number,
-  { pages, height }: { pages?: number; height?: number },
+  { pages, height }: { pages?: number; height?: number } = {},
 ): Picture[] {
   return inFolder((folder) => {
     writeFileSync(join(folder, 'paper.pdf'), bytes);
