@@ -22,6 +22,7 @@ describe('the linter', () => {
 
     expect(diagnostics.map(({ filename, code }) => `${basename(filename)} ${code}`).sort()).toEqual([
       'breaks-any.ts typescript(no-explicit-any)',
+      'breaks-class.ts eslint(no-restricted-imports)',
       'breaks-floating.ts typescript(no-floating-promises)',
       'breaks-hooks.tsx react-hooks(rules-of-hooks)',
       'breaks-misused.ts typescript(no-misused-promises)',

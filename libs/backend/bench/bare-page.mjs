@@ -2,7 +2,7 @@
 import fastify from 'fastify';
 import { lib, openPool } from './stage.mjs';
 
-const { maskNationalId, sortPersian } = await lib('persian');
+const { maskName, maskNationalId, sortPersian } = await lib('persian');
 const { Keys, readSettings } = await lib('platform');
 
 const settings = readSettings();
@@ -51,7 +51,7 @@ async function courseRun(id) {
       enrolledAt,
       givenName: open('givenName'),
       familyName: open('familyName'),
-      fatherName: open('fatherName'),
+      maskedFatherName: maskName(open('fatherName')),
       maskedNationalId: maskNationalId(open('nationalId')),
       attendance: {
         presentMinutes: present,

@@ -11,7 +11,7 @@ const PAGE = `query ($id: ID!) { courseRun(id: $id) {
   standard { code titleFa titleEn theoryMinutes practiceMinutes }
   office { name nameEn } institute { id name } room { name capacity } trainer { id givenName familyName }
   sessions { id ordinal day startMinute endMinute status }
-  enrolments { id status enrolledAt givenName familyName fatherName maskedNationalId
+  enrolments { id status enrolledAt givenName familyName maskedFatherName maskedNationalId
     attendance { presentMinutes excusedMinutes unexcusedMinutes notEnteredMinutes presentOfPlanned } }
   viewerCan
 } }`;

@@ -36,7 +36,8 @@ async function begin(backend: Upgraded): Promise<void> {
 type Upgraded = Pick<Backend, 'dataSource' | 'log' | 'settings' | 'keys' | 'files' | 'clock'>;
 
 async function run({ dataSource, log }: Upgraded): Promise<void> {
-  for (const { name } of await dataSource.runMigrations({ transaction: 'each' })) log.info({ name }, 'migrated');
+  for (const { name } of await dataSource.runMigrations({ transaction: 'each' }))
+    log.info({ migration: name }, 'migrated');
 }
 
 async function upgrade(backend: Upgraded): Promise<void> {

@@ -1,5 +1,5 @@
 import { Args, Context, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { Forbidden, orRefused } from '@app/platform';
+import { Classed, FieldClass, Forbidden, orRefused } from '@app/platform';
 import { Allow, ANYONE, CurrentSession, SIGNED_IN } from '../allow.js';
 import { Operations } from '../operations.js';
 import type { GraphqlContext } from '../request.js';
@@ -23,6 +23,7 @@ export class SessionResolver {
     return session;
   }
 
+  @Classed(FieldClass.INTERNAL)
   @ResolveField(() => [String], { description: 'The operations that the role may try, by name' })
   viewerCan(@Parent() { role }: StandingSession) {
     return this.operations.openTo(role);

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { asInstant, Clock, Database, NOBODY, type Tx, Unauthenticated } from '@app/platform';
+import { asInstant, Clock, conditions, Database, gather, NOBODY, type Tx, Unauthenticated } from '@app/platform';
 import { type RoleInBounds, SEEN_EVERY_MINUTES, sessionEnd, sessionStands } from '../access.rules.js';
 import { GRANT_COLUMNS, inBounds } from '../account/accounts.service.js';
 import { RoleGrant } from '../account/user-account.entity.js';
@@ -31,19 +31,26 @@ export class Sessions {
     private readonly clock: Clock,
   ) {}
 
-  /** The session a token opens, or null when it has ended, was idle too long, or its account is disabled. One statement. */
-  async standing(token: string): Promise<StandingSession | null> {
-    const [row] = await this.db.read((tx) =>
-      tx.query<SessionRow>(
-        `SELECT s.id, s.userId, s.grantId, s.lastSeenAt, s.expiresAt, u.displayName, u.disabled,
+  /** Requests that come together are read together. */
+  private readonly rowOf = gather(async (hashes) => {
+    const asked = conditions('s', { tokenHash: hashes });
+    const rows = await this.db.read((tx) =>
+      tx.query<SessionRow & { tokenHash: string }>(
+        `SELECT s.tokenHash, s.id, s.userId, s.grantId, s.lastSeenAt, s.expiresAt, u.displayName, u.disabled,
                 ${GRANT_COLUMNS}
            FROM sign_in_session s
            JOIN user_account u ON u.id = s.userId
            JOIN role_grant g ON g.id = s.grantId
-          WHERE s.tokenHash = ?`,
-        [tokenHash(token)],
+          WHERE ${asked.sql}`,
+        asked.values,
       ),
     );
+    return new Map(rows.map(({ tokenHash: hash, ...row }) => [hash, row as SessionRow]));
+  });
+
+  /** The session a token opens, or null when it has ended, was idle too long, or its account is disabled. */
+  async standing(token: string): Promise<StandingSession | null> {
+    const row = await this.rowOf(tokenHash(token));
     if (!row || row.disabled) return null;
     const session = { ...row, lastSeenAt: asInstant(row.lastSeenAt), expiresAt: asInstant(row.expiresAt) };
     return sessionStands(session, this.clock.now()) ? session : null;

@@ -1,7 +1,7 @@
-import { createUnionType, Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { createUnionType, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { IsUUID } from 'class-validator';
 import { DocumentState } from '@app/documents';
-import { DayScalar, InstantScalar } from '@app/platform';
+import { DayScalar, InstantScalar, InternalField, PersonalField, PublicField } from '@app/platform';
 import { CertificateBatchState, CertificateStatus } from './certificate.entity.js';
 import { CertificateShortfall, CertificatesRefusal } from './certificate.rules.js';
 
@@ -12,51 +12,51 @@ registerEnumType(CertificatesRefusal, { name: 'CertificatesRefusal' });
 
 @InputType()
 export class IssueCertificatesInput {
-  @Field(() => ID) @IsUUID() runId: string;
+  @InternalField(() => ID) @IsUUID() runId: string;
 }
 
 @ObjectType('Certificate')
 export class CertificateType {
-  @Field(() => ID) id: string;
-  @Field({ description: 'Printed, gap-free in province and Jalali year' }) serial: string;
-  @Field({ description: 'What anyone may ask about, in groups of four' }) code: string;
-  @Field(() => CertificateStatus) status: CertificateStatus;
-  @Field(() => DayScalar) issuedOn: string;
-  @Field(() => ID, { description: 'To be opened by openDocument when it is ready' }) documentId: string;
-  @Field(() => DocumentState) documentState: DocumentState;
+  @InternalField(() => ID) id: string;
+  @PublicField({ description: 'Printed, gap-free in province and Jalali year' }) serial: string;
+  @PublicField({ description: 'What anyone may ask about, in groups of four' }) code: string;
+  @PublicField(() => CertificateStatus) status: CertificateStatus;
+  @PublicField(() => DayScalar) issuedOn: string;
+  @InternalField(() => ID, { description: 'To be opened by openDocument when it is ready' }) documentId: string;
+  @InternalField(() => DocumentState) documentState: DocumentState;
 }
 
 @ObjectType('CertificateCandidate')
 export class CertificateCandidateType {
-  @Field(() => ID) enrolmentId: string;
-  @Field() givenName: string;
-  @Field() familyName: string;
-  @Field() nationalIdMasked: string;
-  @Field(() => Int, { nullable: true }) writtenHundredths: number | null;
-  @Field(() => Int, { nullable: true }) practicalHundredths: number | null;
-  @Field(() => Int, { nullable: true }) finalHundredths: number | null;
-  @Field(() => [CertificateShortfall], { description: 'Empty for one who qualifies' })
+  @InternalField(() => ID) enrolmentId: string;
+  @PersonalField() givenName: string;
+  @PersonalField() familyName: string;
+  @PersonalField() nationalIdMasked: string;
+  @InternalField(() => Int, { nullable: true }) writtenHundredths: number | null;
+  @InternalField(() => Int, { nullable: true }) practicalHundredths: number | null;
+  @InternalField(() => Int, { nullable: true }) finalHundredths: number | null;
+  @InternalField(() => [CertificateShortfall], { description: 'Empty for one who qualifies' })
   shortfalls: CertificateShortfall[];
-  @Field(() => CertificateType, { nullable: true }) certificate: CertificateType | null;
+  @InternalField(() => CertificateType, { nullable: true }) certificate: CertificateType | null;
 }
 
 @ObjectType('CertificateBatch')
 export class CertificateBatchType {
-  @Field(() => ID) id: string;
-  @Field(() => ID) runId: string;
-  @Field(() => CertificateBatchState) state: CertificateBatchState;
-  @Field(() => Int, { description: 'How many were to be issued' }) total: number;
-  @Field(() => Int) issued: number;
-  @Field(() => Int, { description: 'Papers that are ready' }) drawn: number;
-  @Field(() => Int, { description: 'Papers that could not be drawn' }) failed: number;
-  @Field({ description: 'Nothing is left to do' }) done: boolean;
-  @Field(() => String, { nullable: true }) reason: string | null;
-  @Field(() => InstantScalar) requestedAt: Date;
+  @InternalField(() => ID) id: string;
+  @InternalField(() => ID) runId: string;
+  @InternalField(() => CertificateBatchState) state: CertificateBatchState;
+  @InternalField(() => Int, { description: 'How many were to be issued' }) total: number;
+  @InternalField(() => Int) issued: number;
+  @InternalField(() => Int, { description: 'Papers that are ready' }) drawn: number;
+  @InternalField(() => Int, { description: 'Papers that could not be drawn' }) failed: number;
+  @InternalField({ description: 'Nothing is left to do' }) done: boolean;
+  @InternalField(() => String, { nullable: true }) reason: string | null;
+  @InternalField(() => InstantScalar) requestedAt: Date;
 }
 
 @ObjectType()
 export class CertificatesRefused {
-  @Field(() => CertificatesRefusal) reason: CertificatesRefusal;
+  @InternalField(() => CertificatesRefusal) reason: CertificatesRefusal;
 }
 
 export const IssueCertificatesResult = createUnionType({

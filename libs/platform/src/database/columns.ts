@@ -94,8 +94,26 @@ export const Json = (options?: Options) =>
 
 /** The properties of each entity that are sealed at rest, by class. */
 const personal = new Map<object, Set<string>>();
-/** All property names that are personal anywhere: what logs must not show. */
-const personalNames = new Set<string>();
+
+/** How far a value may go. Declared beside each column that is personal, and beside each field of the API. */
+export enum FieldClass {
+  PUBLIC = 'PUBLIC',
+  INTERNAL = 'INTERNAL',
+  PERSONAL = 'PERSONAL',
+  SECRET = 'SECRET',
+}
+
+/** The property names that are personal or secret anywhere: what logs must not show. */
+const hiddenNames = new Map<string, FieldClass>();
+
+/** Notes a name that logs must mask. A name that is secret anywhere is told as secret. */
+export function classifyName(name: string, fieldClass: FieldClass): void {
+  if (fieldClass === FieldClass.SECRET || (fieldClass === FieldClass.PERSONAL && !hiddenNames.has(name)))
+    hiddenNames.set(name, fieldClass);
+}
+
+/** The class by which a name is masked in logs, or undefined. */
+export const hiddenClass = (name: string): FieldClass | undefined => hiddenNames.get(name);
 
 /** Personal text of at most `length` letters: sealed at rest (AES-256-GCM, bound to table, column and row), masked in logs. */
 export const Personal =
@@ -104,12 +122,11 @@ export const Personal =
     const own = personal.get(target.constructor) ?? new Set<string>();
     own.add(String(property));
     personal.set(target.constructor, own);
-    personalNames.add(String(property));
+    classifyName(String(property), FieldClass.PERSONAL);
     column(words.personal(length), options)(target, property);
   };
 
 export const personalProperties = (entity: object): ReadonlySet<string> => personal.get(entity) ?? new Set();
-export const isPersonalName = (name: string): boolean => personalNames.has(name);
 
 /**
  * A relation upwards, from the child to the parent it cannot be without. The id column stands beside it by `@Ref`.

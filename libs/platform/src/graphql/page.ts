@@ -1,11 +1,12 @@
-import { ArgsType, Field, Int } from '@nestjs/graphql';
+import { ArgsType, Int } from '@nestjs/graphql';
+import { InternalField } from './fields.js';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 
 /** Which part of a list is asked for: the first rows after a cursor. */
 @ArgsType()
 export class PageArgs {
-  @Field(() => Int, { defaultValue: 20, description: 'At most 100' }) @IsInt() @Min(1) @Max(100) first: number;
-  @Field(() => String, { nullable: true, description: 'The nextCursor of the page before' })
+  @InternalField(() => Int, { defaultValue: 20, description: 'At most 100' }) @IsInt() @Min(1) @Max(100) first: number;
+  @InternalField(() => String, { nullable: true, description: 'The nextCursor of the page before' })
   @IsOptional()
   @IsString()
   @MaxLength(1000)

@@ -16,7 +16,7 @@ describe('what is logged', () => {
   it('masks secrets by their name', () => {
     expect(redacted({ input: { userName: 'x', password: 'p' }, headers: { Cookie: 'c', Authorization: 'a' } })).toEqual(
       {
-        input: { userName: 'x', password: '[secret]' },
+        input: { userName: '[personal]', password: '[secret]' },
         headers: { Cookie: '[secret]', Authorization: '[secret]' },
       },
     );

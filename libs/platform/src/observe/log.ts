@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { pino } from 'pino';
-import { isPersonalName } from '../database/columns.js';
+import { FieldClass, hiddenClass } from '../database/columns.js';
 
 /** Structured log: one JSON object a line. Personal and secret fields are masked by their class, wherever they stand. */
 export abstract class Log {
@@ -10,6 +10,7 @@ export abstract class Log {
   abstract error(fields: object, message: string): void;
 }
 
+/** Names of what comes with a request and is no field of ours. */
 const SECRET = new Set(['password', 'token', 'cookie', 'authorization', 'secret', 'passphrase', 'code', 'set-cookie']);
 const DEPTH = 6;
 
@@ -26,11 +27,13 @@ export function redacted(value: unknown, depth = 0): unknown {
   if (depth === DEPTH) return '[deep]';
   if (Array.isArray(value)) return value.slice(0, 50).map((part) => redacted(part, depth + 1));
   return Object.fromEntries(
-    Object.entries(value).map(([name, part]) => [
-      name,
-      isPersonalName(name) ? '[personal]' : SECRET.has(name.toLowerCase()) ? '[secret]' : redacted(part, depth + 1),
-    ]),
+    Object.entries(value).map(([name, part]) => [name, mask(name) ?? redacted(part, depth + 1)]),
   );
+}
+
+function mask(name: string): string | undefined {
+  const hidden = SECRET.has(name.toLowerCase()) ? FieldClass.SECRET : hiddenClass(name);
+  return hidden && `[${hidden.toLowerCase()}]`;
 }
 
 /** A failed statement's message may quote the values it was given; its code says enough. */

@@ -42,7 +42,7 @@ const fullest = (grey: boolean) =>
 
 judgedBy(['pdftoppm'], 'the attendance sheet on a laser printer', () => {
   it('covers at most five hundredths of each page with black', async () => {
-    const pages = pagesShown(await fullest(true), DPI);
+    const pages = pagesShown(await fullest(true), DPI, {});
     expect(pages).toHaveLength(6);
     for (const { shades } of pages) {
       const black = shades.reduce((sum, shade) => sum + (255 - shade) / 255, 0) / shades.length;
@@ -52,7 +52,7 @@ judgedBy(['pdftoppm'], 'the attendance sheet on a laser printer', () => {
   });
 
   it.each([true, false])('puts nothing within five millimetres of the edge (grey: %s)', async (grey) => {
-    for (const { width, height, shades } of pagesShown(await fullest(grey), DPI)) {
+    for (const { width, height, shades } of pagesShown(await fullest(grey), DPI, {})) {
       const isEdge = (at: number) => {
         const [x, y] = [at % width, Math.floor(at / width)];
         return x < EDGE || y < EDGE || x >= width - EDGE || y >= height - EDGE;

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '@app/access';
-import { maskNationalId, sortPersian } from '@app/persian';
+import { sortPersian } from '@app/persian';
 import { asInstant, Clock, conditions, Database, NotFound, type Reads } from '@app/platform';
 import type { CourseRunStatus } from '../course-run/course-run.entity.js';
 import { doers, runsSeenBy } from '../course-run/course-run.policy.js';
 import type { SessionStatus } from '../session/session.entity.js';
 import { Trainee } from '../trainee/trainee.entity.js';
+import { masked } from '../trainee/trainee.rules.js';
 import type { AttendanceSheet, AttendanceSheetLine, AttendanceSheetRow } from './attendance.graphql.js';
 import { refuseSheet } from './attendance.rules.js';
 
@@ -65,8 +66,8 @@ export class AttendanceSheetService {
       const rows = lines.flatMap((line) => {
         const person = byEnrolment.get(line.enrolmentId);
         if (!person) return [];
-        const { nationalId, ...names } = tx.reveal(Trainee, person.traineeId, person);
-        return [{ ...line, ...names, maskedNationalId: maskNationalId(nationalId) }];
+        const { nationalId, fatherName, ...names } = tx.reveal(Trainee, person.traineeId, person);
+        return [{ ...line, ...names, ...masked({ nationalId, fatherName }) }];
       });
       return sortPersian(rows, ({ familyName, givenName }) => `${familyName} ${givenName}`);
     });

@@ -1,4 +1,4 @@
-import { createUnionType, Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { createUnionType, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -15,7 +15,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { StoredDocumentType } from '@app/documents';
-import { DayScalar, InstantScalar } from '@app/platform';
+import { DayScalar, InstantScalar, InternalField, PersonalField } from '@app/platform';
 import { EnrolmentStatus } from '../enrolment/enrolment.entity.js';
 import { SessionStatus } from '../session/session.entity.js';
 import { AttendanceStatus } from './attendance.entity.js';
@@ -26,9 +26,9 @@ registerEnumType(AttendanceRefusal, { name: 'AttendanceRefusal' });
 
 @InputType()
 export class AttendanceMarkInput {
-  @Field(() => ID) @IsUUID() enrolmentId: string;
-  @Field(() => AttendanceStatus) @IsEnum(AttendanceStatus) status: AttendanceStatus;
-  @Field(() => Int, { nullable: true, description: 'Minutes there; needed for late and left early only' })
+  @InternalField(() => ID) @IsUUID() enrolmentId: string;
+  @InternalField(() => AttendanceStatus) @IsEnum(AttendanceStatus) status: AttendanceStatus;
+  @InternalField(() => Int, { nullable: true, description: 'Minutes there; needed for late and left early only' })
   @IsOptional()
   @IsInt()
   @Min(0)
@@ -38,8 +38,8 @@ export class AttendanceMarkInput {
 
 @InputType()
 export class MarkAttendanceInput {
-  @Field(() => ID) @IsUUID() sessionId: string;
-  @Field(() => [AttendanceMarkInput], {
+  @InternalField(() => ID) @IsUUID() sessionId: string;
+  @InternalField(() => [AttendanceMarkInput], {
     description: 'Who is left out stays as they were: not entered, or marked before',
   })
   @ArrayNotEmpty()
@@ -48,7 +48,7 @@ export class MarkAttendanceInput {
   @ValidateNested({ each: true })
   @Type(() => AttendanceMarkInput)
   marks: AttendanceMarkInput[];
-  @Field(() => String, { nullable: true, description: 'Why marks that were given before are changed' })
+  @InternalField(() => String, { nullable: true, description: 'Why marks that were given before are changed' })
   @IsOptional()
   @IsString()
   @MaxLength(300)
@@ -57,7 +57,7 @@ export class MarkAttendanceInput {
 
 @InputType()
 export class AttendanceReportInput {
-  @Field(() => ID) @IsUUID() runId: string;
+  @InternalField(() => ID) @IsUUID() runId: string;
 }
 
 /** What stands on a sheet of one trainee, without the name: a kept answer holds ids and facts. */
@@ -71,37 +71,41 @@ export interface AttendanceSheetLine {
 
 @ObjectType()
 export class AttendanceSheetRow implements AttendanceSheetLine {
-  @Field(() => ID) enrolmentId: string;
-  @Field(() => EnrolmentStatus) enrolmentStatus: EnrolmentStatus;
-  @Field() givenName: string;
-  @Field() familyName: string;
-  @Field(() => String, { nullable: true }) fatherName: string | null;
-  @Field({ description: 'Its last digits only' }) maskedNationalId: string;
-  @Field(() => AttendanceStatus, { nullable: true, description: 'Null: not entered, never to be shown as present' })
+  @InternalField(() => ID) enrolmentId: string;
+  @InternalField(() => EnrolmentStatus) enrolmentStatus: EnrolmentStatus;
+  @PersonalField() givenName: string;
+  @PersonalField() familyName: string;
+  @PersonalField(() => String, { nullable: true, description: 'Its first letters only' })
+  maskedFatherName: string | null;
+  @PersonalField({ description: 'Its last digits only' }) maskedNationalId: string;
+  @InternalField(() => AttendanceStatus, {
+    nullable: true,
+    description: 'Null: not entered, never to be shown as present',
+  })
   status: AttendanceStatus | null;
-  @Field(() => Int, { nullable: true }) presentMinutes: number | null;
-  @Field(() => InstantScalar, { nullable: true }) markedAt: Date | null;
+  @InternalField(() => Int, { nullable: true }) presentMinutes: number | null;
+  @InternalField(() => InstantScalar, { nullable: true }) markedAt: Date | null;
 }
 
 /** The sheet of one session. Its rows are its lines with the names, which are opened when they are asked for. */
 @ObjectType()
 export class AttendanceSheet {
-  @Field(() => ID) sessionId: string;
-  @Field(() => ID) runId: string;
-  @Field() runNumber: string;
-  @Field(() => Int) ordinal: number;
-  @Field(() => DayScalar) day: string;
-  @Field(() => Int) startMinute: number;
-  @Field(() => Int) endMinute: number;
-  @Field(() => SessionStatus) status: SessionStatus;
-  @Field({ description: 'The viewer may mark this sheet now' }) viewerCanMark: boolean;
+  @InternalField(() => ID) sessionId: string;
+  @InternalField(() => ID) runId: string;
+  @InternalField() runNumber: string;
+  @InternalField(() => Int) ordinal: number;
+  @InternalField(() => DayScalar) day: string;
+  @InternalField(() => Int) startMinute: number;
+  @InternalField(() => Int) endMinute: number;
+  @InternalField(() => SessionStatus) status: SessionStatus;
+  @InternalField({ description: 'The viewer may mark this sheet now' }) viewerCanMark: boolean;
   lines: AttendanceSheetLine[];
 }
 
 @ObjectType()
 export class AttendanceRefused {
-  @Field(() => AttendanceRefusal) reason: AttendanceRefusal;
-  @Field(() => ID, { nullable: true, description: 'Whose mark is wrong' }) enrolmentId: string | null;
+  @InternalField(() => AttendanceRefusal) reason: AttendanceRefusal;
+  @InternalField(() => ID, { nullable: true, description: 'Whose mark is wrong' }) enrolmentId: string | null;
 }
 
 export const AttendanceResult = createUnionType({
@@ -113,6 +117,6 @@ export const AttendanceResult = createUnionType({
 /** The two files of a run's attendance report; each is drawn by a job. */
 @ObjectType()
 export class AttendanceReport {
-  @Field(() => StoredDocumentType) pdf: StoredDocumentType;
-  @Field(() => StoredDocumentType) xlsx: StoredDocumentType;
+  @InternalField(() => StoredDocumentType) pdf: StoredDocumentType;
+  @InternalField(() => StoredDocumentType) xlsx: StoredDocumentType;
 }

@@ -1,6 +1,6 @@
 import { Args, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { type Actor, Allow, CurrentActor } from '@app/access';
-import { orRefused } from '@app/platform';
+import { Classed, FieldClass, orRefused } from '@app/platform';
 import { doers, viewers } from '../course-run/course-run.policy.js';
 import {
   AttendanceRefused,
@@ -37,6 +37,7 @@ export class AttendanceResolver {
     return orRefused(AttendanceRefused, this.marks.mark(actor, input));
   }
 
+  @Classed(FieldClass.INTERNAL)
   @ResolveField(() => [AttendanceSheetRow], { description: 'In the order of the Persian alphabet by family name' })
   rows(@Parent() sheet: AttendanceSheet) {
     return this.sheets.rows(sheet);

@@ -1,6 +1,6 @@
-import { ArgsType, createUnionType, Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { ArgsType, createUnionType, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { ArrayMaxSize, IsArray, IsInt, IsOptional, IsString, IsUUID, Max, Min } from 'class-validator';
-import { DayScalar } from '@app/platform';
+import { DayScalar, PublicField } from '@app/platform';
 import { ClosedWeekdaysRefusal } from './calendar.rules.js';
 import { HolidayCertainty } from './holiday.entity.js';
 
@@ -12,25 +12,30 @@ registerEnumType(ClosedWeekdaysRefusal, { name: 'ClosedWeekdaysRefusal' });
 
 @ArgsType()
 export class HolidaysArgs {
-  @Field(() => DayScalar) @IsString() from: string;
-  @Field(() => DayScalar, { description: 'The last day, at most 800 days after the first' }) @IsString() to: string;
+  @PublicField(() => DayScalar) @IsString() from: string;
+  @PublicField(() => DayScalar, { description: 'The last day, at most 800 days after the first' })
+  @IsString()
+  to: string;
 }
 
 @ObjectType('Holiday')
 export class HolidayType {
-  @Field(() => ID) id: string;
-  @Field(() => DayScalar) day: string;
-  @Field() titleFa: string;
-  @Field() titleEn: string;
-  @Field(() => HolidayCertainty) certainty: HolidayCertainty;
+  @PublicField(() => ID) id: string;
+  @PublicField(() => DayScalar) day: string;
+  @PublicField() titleFa: string;
+  @PublicField() titleEn: string;
+  @PublicField(() => HolidayCertainty) certainty: HolidayCertainty;
 }
 
 @InputType({ description: 'Names an office or an institute, one of the two' })
 export class SetClosedWeekdaysInput {
-  @Field(() => ID, { nullable: true }) @IsOptional() @IsUUID() officeId?: string | null;
-  @Field(() => ID, { nullable: true }) @IsOptional() @IsUUID() instituteId?: string | null;
+  @PublicField(() => ID, { nullable: true }) @IsOptional() @IsUUID() officeId?: string | null;
+  @PublicField(() => ID, { nullable: true }) @IsOptional() @IsUUID() instituteId?: string | null;
 
-  @Field(() => [Int], { nullable: true, description: 'ISO 1 Monday to 7 Sunday; null takes those of the office above' })
+  @PublicField(() => [Int], {
+    nullable: true,
+    description: 'ISO 1 Monday to 7 Sunday; null takes those of the office above',
+  })
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(7)
@@ -42,14 +47,14 @@ export class SetClosedWeekdaysInput {
 
 @ObjectType()
 export class ClosedWeekdays {
-  @Field(() => [Int], { nullable: true, description: 'As set; null takes those of the office above' })
+  @PublicField(() => [Int], { nullable: true, description: 'As set; null takes those of the office above' })
   weekdays: number[] | null;
-  @Field(() => [Int], { description: 'As they are now in force' }) inForce: number[];
+  @PublicField(() => [Int], { description: 'As they are now in force' }) inForce: number[];
 }
 
 @ObjectType()
 export class ClosedWeekdaysRefused {
-  @Field(() => ClosedWeekdaysRefusal) reason: ClosedWeekdaysRefusal;
+  @PublicField(() => ClosedWeekdaysRefusal) reason: ClosedWeekdaysRefusal;
 }
 
 export const SetClosedWeekdaysResult = createUnionType({

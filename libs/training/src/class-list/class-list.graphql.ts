@@ -1,6 +1,6 @@
-import { createUnionType, Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { createUnionType, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
-import { DayScalar, InstantScalar } from '@app/platform';
+import { DayScalar, InstantScalar, InternalField, PersonalField } from '@app/platform';
 import { ClassListImportState } from './class-list-import.entity.js';
 import { ClassListRefusal, RowOutcome, RowReason } from './class-list-import.rules.js';
 import { ClassListField, ClassListRepair } from './class-list-texts.rules.js';
@@ -14,9 +14,9 @@ registerEnumType(RowReason, { name: 'ClassListRowReason' });
 
 @InputType()
 export class ReadClassListInput {
-  @Field(() => ID) @IsUUID() runId: string;
-  @Field(() => ID, { description: 'What POST /uploads answered' }) @IsUUID() uploadId: string;
-  @Field(() => String, { nullable: true, description: 'Which sheet, when several are class lists' })
+  @InternalField(() => ID) @IsUUID() runId: string;
+  @InternalField(() => ID, { description: 'What POST /uploads answered' }) @IsUUID() uploadId: string;
+  @InternalField(() => String, { nullable: true, description: 'Which sheet, when several are class lists' })
   @IsOptional()
   @IsString()
   @MaxLength(200)
@@ -25,75 +25,77 @@ export class ReadClassListInput {
 
 @InputType()
 export class EnrolClassListInput {
-  @Field(() => ID) @IsUUID() importId: string;
+  @InternalField(() => ID) @IsUUID() importId: string;
 }
 
 @ObjectType()
 export class ClassListRowRepair {
-  @Field(() => ClassListField) field: ClassListField;
-  @Field(() => ClassListRepair) kind: ClassListRepair;
-  @Field({ description: 'As the file has it; IDs and numbers show their last digits' }) from: string;
-  @Field({ description: 'As it was taken' }) to: string;
-  @Field() messageFa: string;
-  @Field() messageEn: string;
+  @InternalField(() => ClassListField) field: ClassListField;
+  @InternalField(() => ClassListRepair) kind: ClassListRepair;
+  @PersonalField({ description: 'As the file has it; IDs and numbers show their last digits' }) from: string;
+  @PersonalField({ description: 'As it was taken' }) to: string;
+  @PersonalField() messageFa: string;
+  @PersonalField() messageEn: string;
 }
 
 @ObjectType()
 export class ClassListRowRefusal {
-  @Field(() => ClassListField, { nullable: true, description: 'Null when no single value is wrong' })
+  @InternalField(() => ClassListField, { nullable: true, description: 'Null when no single value is wrong' })
   field: ClassListField | null;
-  @Field(() => RowReason) reason: RowReason;
-  @Field() messageFa: string;
-  @Field() messageEn: string;
-  @Field(() => Int, { nullable: true }) duplicateOfRow: number | null;
+  @InternalField(() => RowReason) reason: RowReason;
+  @PersonalField() messageFa: string;
+  @PersonalField() messageEn: string;
+  @InternalField(() => Int, { nullable: true }) duplicateOfRow: number | null;
 }
 
 @ObjectType()
 export class ClassListImportRow {
-  @Field(() => Int, { description: 'Its number in the sheet' }) row: number;
-  @Field({ description: 'Whose row it is, as the file says it' }) name: string;
-  @Field(() => RowOutcome) outcome: RowOutcome;
-  @Field(() => String, { nullable: true }) givenName: string | null;
-  @Field(() => String, { nullable: true }) familyName: string | null;
-  @Field(() => String, { nullable: true }) fatherName: string | null;
-  @Field(() => String, { nullable: true, description: 'Its last digits only' }) maskedNationalId: string | null;
-  @Field(() => DayScalar, { nullable: true }) birthDay: string | null;
-  @Field(() => String, { nullable: true, description: 'Without its middle digits' }) maskedMobile: string | null;
-  @Field({ description: 'There is a record of this person already; it is kept as it is' }) known: boolean;
-  @Field(() => [ClassListRowRepair]) repairs: ClassListRowRepair[];
-  @Field(() => ClassListRowRefusal, { nullable: true }) refusal: ClassListRowRefusal | null;
+  @InternalField(() => Int, { description: 'Its number in the sheet' }) row: number;
+  @PersonalField({ description: 'Whose row it is, as the file says it' }) name: string;
+  @InternalField(() => RowOutcome) outcome: RowOutcome;
+  @PersonalField(() => String, { nullable: true }) givenName: string | null;
+  @PersonalField(() => String, { nullable: true }) familyName: string | null;
+  @PersonalField(() => String, { nullable: true }) fatherName: string | null;
+  @PersonalField(() => String, { nullable: true, description: 'Its last digits only' }) maskedNationalId: string | null;
+  @PersonalField(() => DayScalar, { nullable: true }) birthDay: string | null;
+  @PersonalField(() => String, { nullable: true, description: 'Without its middle digits' }) maskedMobile:
+    string | null;
+  @InternalField({ description: 'There is a record of this person already; it is kept as it is' }) known: boolean;
+  @InternalField(() => [ClassListRowRepair]) repairs: ClassListRowRepair[];
+  @InternalField(() => ClassListRowRefusal, { nullable: true }) refusal: ClassListRowRefusal | null;
 }
 
 @ObjectType()
 export class ClassListNote {
-  @Field(() => Int) row: number;
-  @Field() text: string;
+  @InternalField(() => Int) row: number;
+  @PersonalField() text: string;
 }
 
 @ObjectType('ClassListImport')
 export class ClassListImportType {
-  @Field(() => ID) id: string;
-  @Field(() => ID) runId: string;
-  @Field(() => ClassListImportState) state: ClassListImportState;
-  @Field(() => String, { nullable: true }) sheet: string | null;
-  @Field(() => Int) rowCount: number;
-  @Field(() => Int, { description: 'Rows that will be enrolled; after the real run, that were' }) acceptedCount: number;
-  @Field(() => Int) refusedCount: number;
+  @InternalField(() => ID) id: string;
+  @InternalField(() => ID) runId: string;
+  @InternalField(() => ClassListImportState) state: ClassListImportState;
+  @InternalField(() => String, { nullable: true }) sheet: string | null;
+  @InternalField(() => Int) rowCount: number;
+  @InternalField(() => Int, { description: 'Rows that will be enrolled; after the real run, that were' })
+  acceptedCount: number;
+  @InternalField(() => Int) refusedCount: number;
   // Not `reason`: one selection may ask for the reason of a refusal beside it.
-  @Field(() => String, { nullable: true, name: 'problem', description: 'Why the file was refused' })
+  @InternalField(() => String, { nullable: true, name: 'problem', description: 'Why the file was refused' })
   reason: string | null;
-  @Field(() => String, { nullable: true }) messageFa: string | null;
-  @Field(() => String, { nullable: true }) messageEn: string | null;
-  @Field(() => InstantScalar) requestedAt: Date;
-  @Field(() => [String], { description: 'The sheets to choose from, when there are several' }) sheets: string[];
-  @Field(() => [ClassListImportRow]) rows: ClassListImportRow[];
-  @Field(() => [ClassListNote], { description: 'Rows that are nobody: totals, signatures, notes' })
+  @PersonalField(() => String, { nullable: true }) messageFa: string | null;
+  @PersonalField(() => String, { nullable: true }) messageEn: string | null;
+  @InternalField(() => InstantScalar) requestedAt: Date;
+  @InternalField(() => [String], { description: 'The sheets to choose from, when there are several' }) sheets: string[];
+  @InternalField(() => [ClassListImportRow]) rows: ClassListImportRow[];
+  @InternalField(() => [ClassListNote], { description: 'Rows that are nobody: totals, signatures, notes' })
   notes: ClassListNote[];
 }
 
 @ObjectType()
 export class ClassListRefused {
-  @Field(() => ClassListRefusal) reason: ClassListRefusal;
+  @InternalField(() => ClassListRefusal) reason: ClassListRefusal;
 }
 
 export const ClassListResult = createUnionType({

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '@app/access';
-import { compactForm, maskNationalId, searchForm, sortPersian } from '@app/persian';
+import { compactForm, searchForm, sortPersian } from '@app/persian';
 import {
   asInstant,
   conditions,
@@ -17,6 +17,7 @@ import { talliesOf } from '../attendance/attendance-tally.service.js';
 import { type EnrolmentStatus } from '../enrolment/enrolment.entity.js';
 import { SessionStatus } from '../session/session.entity.js';
 import { Trainee } from '../trainee/trainee.entity.js';
+import { masked } from '../trainee/trainee.rules.js';
 import type { CourseRunStatus } from './course-run.entity.js';
 import type {
   CourseRunFilter,
@@ -192,8 +193,7 @@ async function enrolmentsOf(tx: Reads, runId: string, sessions: SessionType[]): 
       enrolledAt: asInstant(row.enrolledAt),
       givenName,
       familyName,
-      fatherName,
-      maskedNationalId: maskNationalId(nationalId),
+      ...masked({ nationalId, fatherName }),
       attendance: attendanceTotals(tallies.get(row.id) ?? [], planned, held),
     };
   });

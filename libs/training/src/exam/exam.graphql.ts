@@ -1,4 +1,4 @@
-import { createUnionType, Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { createUnionType, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -14,7 +14,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { DayScalar } from '@app/platform';
+import { DayScalar, InternalField, PersonalField } from '@app/platform';
 import { ExamRefusal, ExamStanding } from './exam-entry.rules.js';
 import { ExamPart } from './exam-result.entity.js';
 import { ExamShortfall } from './exam.rules.js';
@@ -26,14 +26,14 @@ registerEnumType(ExamShortfall, { name: 'ExamShortfall' });
 
 @InputType()
 export class ExamMarkLine {
-  @Field(() => ID) @IsUUID() enrolmentId: string;
-  @Field(() => Int, { nullable: true, description: 'Hundredths of a point out of 100: 8250 is 82.5' })
+  @InternalField(() => ID) @IsUUID() enrolmentId: string;
+  @InternalField(() => Int, { nullable: true, description: 'Hundredths of a point out of 100: 8250 is 82.5' })
   @IsOptional()
   @IsInt()
   @Min(0)
   @Max(10_000)
   markHundredths?: number | null;
-  @Field(() => Boolean, { nullable: true, description: 'Counts as failed and uses the try' })
+  @InternalField(() => Boolean, { nullable: true, description: 'Counts as failed and uses the try' })
   @IsOptional()
   @IsBoolean()
   absent?: boolean | null;
@@ -41,10 +41,10 @@ export class ExamMarkLine {
 
 @InputType()
 export class EnterExamMarksInput {
-  @Field(() => ID) @IsUUID() runId: string;
-  @Field(() => ExamPart) @IsEnum(ExamPart) part: ExamPart;
-  @Field(() => DayScalar) @IsString() satOn: string;
-  @Field(() => [ExamMarkLine])
+  @InternalField(() => ID) @IsUUID() runId: string;
+  @InternalField(() => ExamPart) @IsEnum(ExamPart) part: ExamPart;
+  @InternalField(() => DayScalar) @IsString() satOn: string;
+  @InternalField(() => [ExamMarkLine])
   @ArrayNotEmpty()
   @ArrayMaxSize(1000)
   @ArrayUnique(({ enrolmentId }: ExamMarkLine) => enrolmentId)
@@ -55,49 +55,50 @@ export class EnterExamMarksInput {
 
 @ObjectType()
 export class ExamTry {
-  @Field(() => ExamPart) part: ExamPart;
-  @Field(() => Int) tryNumber: number;
-  @Field() absent: boolean;
-  @Field(() => Int, { nullable: true }) markHundredths: number | null;
-  @Field(() => DayScalar) satOn: string;
+  @InternalField(() => ExamPart) part: ExamPart;
+  @InternalField(() => Int) tryNumber: number;
+  @InternalField() absent: boolean;
+  @InternalField(() => Int, { nullable: true }) markHundredths: number | null;
+  @InternalField(() => DayScalar) satOn: string;
 }
 
 @ObjectType()
 export class ExamSheetRow {
-  @Field(() => ID) enrolmentId: string;
-  @Field() givenName: string;
-  @Field() familyName: string;
-  @Field(() => String, { nullable: true }) fatherName: string | null;
-  @Field({ description: 'Its last digits only' }) maskedNationalId: string;
-  @Field(() => [ExamTry]) tries: ExamTry[];
-  @Field(() => ExamStanding) standing: ExamStanding;
-  @Field(() => [ExamShortfall], { description: 'What is missing to pass' }) shortfalls: ExamShortfall[];
-  @Field(() => Int, { nullable: true }) writtenHundredths: number | null;
-  @Field(() => Int, { nullable: true }) practicalHundredths: number | null;
-  @Field(() => Int, { nullable: true, description: 'Rounded for showing; judged before rounding' })
+  @InternalField(() => ID) enrolmentId: string;
+  @PersonalField() givenName: string;
+  @PersonalField() familyName: string;
+  @PersonalField(() => String, { nullable: true, description: 'Its first letters only' })
+  maskedFatherName: string | null;
+  @PersonalField({ description: 'Its last digits only' }) maskedNationalId: string;
+  @InternalField(() => [ExamTry]) tries: ExamTry[];
+  @InternalField(() => ExamStanding) standing: ExamStanding;
+  @InternalField(() => [ExamShortfall], { description: 'What is missing to pass' }) shortfalls: ExamShortfall[];
+  @InternalField(() => Int, { nullable: true }) writtenHundredths: number | null;
+  @InternalField(() => Int, { nullable: true }) practicalHundredths: number | null;
+  @InternalField(() => Int, { nullable: true, description: 'Rounded for showing; judged before rounding' })
   finalHundredths: number | null;
-  @Field(() => [ExamPart], { description: 'The parts that may still be tried' }) openParts: ExamPart[];
+  @InternalField(() => [ExamPart], { description: 'The parts that may still be tried' }) openParts: ExamPart[];
 }
 
 /** The exam of a run: everyone with a seat, their tries and what they come to. */
 @ObjectType()
 export class ExamSheet {
-  @Field(() => ID) runId: string;
-  @Field() runNumber: string;
-  @Field(() => Int) writtenPassHundredths: number;
-  @Field(() => Int) practicalPassHundredths: number;
-  @Field(() => Int) finalPassHundredths: number;
-  @Field(() => Int) writtenWeightPercent: number;
-  @Field(() => Int) practicalWeightPercent: number;
-  @Field(() => [ExamSheetRow], { description: 'In the order of the Persian alphabet by family name' })
+  @InternalField(() => ID) runId: string;
+  @InternalField() runNumber: string;
+  @InternalField(() => Int) writtenPassHundredths: number;
+  @InternalField(() => Int) practicalPassHundredths: number;
+  @InternalField(() => Int) finalPassHundredths: number;
+  @InternalField(() => Int) writtenWeightPercent: number;
+  @InternalField(() => Int) practicalWeightPercent: number;
+  @InternalField(() => [ExamSheetRow], { description: 'In the order of the Persian alphabet by family name' })
   rows: ExamSheetRow[];
-  @Field({ description: 'The viewer may enter marks now' }) viewerCanEnter: boolean;
+  @InternalField({ description: 'The viewer may enter marks now' }) viewerCanEnter: boolean;
 }
 
 @ObjectType()
 export class ExamRefused {
-  @Field(() => ExamRefusal) reason: ExamRefusal;
-  @Field(() => ID, { nullable: true, description: 'Whose mark is refused' }) enrolmentId: string | null;
+  @InternalField(() => ExamRefusal) reason: ExamRefusal;
+  @InternalField(() => ID, { nullable: true, description: 'Whose mark is refused' }) enrolmentId: string | null;
 }
 
 export const ExamResultUnion = createUnionType({

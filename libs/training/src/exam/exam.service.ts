@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '@app/access';
-import { maskNationalId, sortPersian } from '@app/persian';
+import { sortPersian } from '@app/persian';
 import { Clock, conditions, Database, NotFound, type Reads, Refused } from '@app/platform';
 import { CourseRun, type CourseRunStatus } from '../course-run/course-run.entity.js';
 import { doers, runsFor, runsSeenBy } from '../course-run/course-run.policy.js';
@@ -8,6 +8,7 @@ import { allows, CourseRunAction } from '../course-run/course-run.rules.js';
 import { Enrolment, EnrolmentStatus } from '../enrolment/enrolment.entity.js';
 import { ExamRules } from '../rules/dated-rules.entity.js';
 import { Trainee } from '../trainee/trainee.entity.js';
+import { masked } from '../trainee/trainee.rules.js';
 import { ExamRefusal, examStanding, openParts, refuseTry } from './exam-entry.rules.js';
 import { ExamResult } from './exam-result.entity.js';
 import { ExamMarksEntered } from './exam.events.js';
@@ -102,11 +103,11 @@ export class ExamService {
     );
     const triesOf = byEnrolment(results.map((row) => ({ ...row, absent: Boolean(row.absent) })));
     const rows = people.map((person) => {
-      const { nationalId, ...opened } = tx.reveal(Trainee, person.traineeId, person);
+      const { nationalId, fatherName, ...opened } = tx.reveal(Trainee, person.traineeId, person);
       const tries = triesOf.get(person.enrolmentId) ?? [];
       return {
         ...opened,
-        maskedNationalId: maskNationalId(nationalId),
+        ...masked({ nationalId, fatherName }),
         tries,
         ...examVerdict(tries, head),
         standing: examStanding(tries, head),

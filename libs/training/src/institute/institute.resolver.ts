@@ -1,6 +1,6 @@
 import { Args, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { type Actor, Allow, CurrentActor, Role } from '@app/access';
-import { orRefused } from '@app/platform';
+import { Classed, FieldClass, orRefused } from '@app/platform';
 import type { Institute } from './institute.entity.js';
 import {
   AddRoomInput,
@@ -51,6 +51,7 @@ export class InstituteResolver {
     return orRefused(RoomRefused, this.service.addRoom(actor, input));
   }
 
+  @Classed(FieldClass.INTERNAL)
   @ResolveField(() => [InstituteAction], { description: 'What the viewer may do with this institute' })
   viewerCan(@CurrentActor() actor: Actor, @Parent() institute: Institute) {
     return instituteActions(actor, institute);

@@ -1,4 +1,5 @@
-import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { InternalField } from '@app/platform';
 import { OfficeKind } from './office.entity.js';
 import { OfficeAction } from './office.policy.js';
 
@@ -7,16 +8,16 @@ registerEnumType(OfficeAction, { name: 'OfficeAction' });
 
 @ObjectType('Office')
 export class OfficeType {
-  @Field(() => ID) id: string;
-  @Field(() => OfficeKind) kind: OfficeKind;
-  @Field(() => ID, { nullable: true }) parentId: string | null;
-  @Field() name: string;
-  @Field() nameEn: string;
-  @Field(() => String, { nullable: true, description: 'Two digits; the national office has none' })
+  @InternalField(() => ID) id: string;
+  @InternalField(() => OfficeKind) kind: OfficeKind;
+  @InternalField(() => ID, { nullable: true }) parentId: string | null;
+  @InternalField() name: string;
+  @InternalField() nameEn: string;
+  @InternalField(() => String, { nullable: true, description: 'Two digits; the national office has none' })
   provinceCode: string | null;
-  @Field(() => String, { nullable: true, description: 'Four digits, on county offices only' })
+  @InternalField(() => String, { nullable: true, description: 'Four digits, on county offices only' })
   countyCode: string | null;
-  @Field(() => [Int], {
+  @InternalField(() => [Int], {
     nullable: true,
     description: 'Weekdays without classes, ISO 1 Monday to 7 Sunday; null takes those of the office above',
   })

@@ -1,5 +1,6 @@
 import { Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { type Actor, Allow, CurrentActor } from '@app/access';
+import { Classed, FieldClass } from '@app/platform';
 import type { Office } from './office.entity.js';
 import { OfficeType } from './office.graphql.js';
 import { OfficeAction, officeActions, officeViewers } from './office.policy.js';
@@ -15,6 +16,7 @@ export class OfficeResolver {
     return this.offices.offices(actor);
   }
 
+  @Classed(FieldClass.INTERNAL)
   @ResolveField(() => [OfficeAction], { description: 'What the viewer may do with this office' })
   viewerCan(@CurrentActor() actor: Actor, @Parent() office: Office) {
     return officeActions(actor, office);

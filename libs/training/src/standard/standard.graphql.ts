@@ -1,6 +1,6 @@
-import { ArgsType, Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { ArgsType, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { IsEnum, IsOptional, IsString, MaxLength } from 'class-validator';
-import { DayScalar, PageArgs } from '@app/platform';
+import { DayScalar, PageArgs, PublicField } from '@app/platform';
 import { CodeStatus, StandardKind, TrainingField } from './standard.entity.js';
 
 registerEnumType(StandardKind, { name: 'StandardKind' });
@@ -12,13 +12,16 @@ registerEnumType(CodeStatus, {
 
 @ArgsType()
 export class StandardsArgs extends PageArgs {
-  @Field(() => String, { nullable: true, description: 'Part of the Persian title, or the first digits of the code' })
+  @PublicField(() => String, {
+    nullable: true,
+    description: 'Part of the Persian title, or the first digits of the code',
+  })
   @IsOptional()
   @IsString()
   @MaxLength(200)
   search?: string | null;
 
-  @Field(() => TrainingField, { nullable: true })
+  @PublicField(() => TrainingField, { nullable: true })
   @IsOptional()
   @IsEnum(TrainingField)
   field?: TrainingField | null;
@@ -26,26 +29,26 @@ export class StandardsArgs extends PageArgs {
 
 @ObjectType('TrainingStandardVersion')
 export class TrainingStandardVersionType {
-  @Field(() => ID) id: string;
-  @Field(() => DayScalar) effectiveFrom: string;
-  @Field(() => Int) theoryMinutes: number;
-  @Field(() => Int) practiceMinutes: number;
-  @Field() minimumEducation: string;
-  @Field({ description: 'Where the hours come from' }) source: string;
+  @PublicField(() => ID) id: string;
+  @PublicField(() => DayScalar) effectiveFrom: string;
+  @PublicField(() => Int) theoryMinutes: number;
+  @PublicField(() => Int) practiceMinutes: number;
+  @PublicField() minimumEducation: string;
+  @PublicField({ description: 'Where the hours come from' }) source: string;
 }
 
 @ObjectType('TrainingStandard')
 export class TrainingStandardType {
-  @Field(() => ID) id: string;
-  @Field({ description: '15 digits; the first four are the ISCO-08 group' }) code: string;
-  @Field(() => CodeStatus) codeStatus: CodeStatus;
-  @Field() titleFa: string;
-  @Field() titleEn: string;
-  @Field(() => StandardKind) kind: StandardKind;
-  @Field(() => TrainingField) field: TrainingField;
-  @Field() cluster: string;
-  @Field() isco08Code: string;
-  @Field(() => TrainingStandardVersionType, {
+  @PublicField(() => ID) id: string;
+  @PublicField({ description: '15 digits; the first four are the ISCO-08 group' }) code: string;
+  @PublicField(() => CodeStatus) codeStatus: CodeStatus;
+  @PublicField() titleFa: string;
+  @PublicField() titleEn: string;
+  @PublicField(() => StandardKind) kind: StandardKind;
+  @PublicField(() => TrainingField) field: TrainingField;
+  @PublicField() cluster: string;
+  @PublicField() isco08Code: string;
+  @PublicField(() => TrainingStandardVersionType, {
     nullable: true,
     description: 'What is asked for today; null where no hours are known, and no course run can be opened',
   })
@@ -54,6 +57,6 @@ export class TrainingStandardType {
 
 @ObjectType()
 export class TrainingStandardPage {
-  @Field(() => [TrainingStandardType]) items: TrainingStandardType[];
-  @Field(() => String, { nullable: true }) nextCursor: string | null;
+  @PublicField(() => [TrainingStandardType]) items: TrainingStandardType[];
+  @PublicField(() => String, { nullable: true }) nextCursor: string | null;
 }
