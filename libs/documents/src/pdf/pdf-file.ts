@@ -40,9 +40,10 @@ export class PdfFile {
     if (!start) this.add('%PDF-1.7\n%\xe2\xe3\xcf\xd3\n');
   }
 
-  /** A number for an object that is written later. */
-  reserve(): Ref {
-    return this.count++;
+  /** A number for an object that is written later; the first of several in a row. */
+  reserve(several = 1): Ref {
+    this.count += several;
+    return this.count - several;
   }
 
   /** Writes an object. */
@@ -119,7 +120,7 @@ export class PdfFile {
     const from = this.position;
     this.place(ref);
     const rows = this.allRows();
-    const packed = rows.length > 4096 ? deflateSync(rows) : rows;
+    const packed = rows.length > 2048 ? deflateSync(rows) : rows;
     const filter = packed === rows ? '' : '/Filter/FlateDecode';
     this.add(
       `${ref} 0 obj\n<</Type/XRef/Size ${this.count}/W[1 4 2]/Root ${catalogue} 0 R/Info ${info} 0 R` +

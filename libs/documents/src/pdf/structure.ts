@@ -12,12 +12,13 @@ export interface ElementOptions {
   attributes?: string;
 }
 
-interface Element extends ElementOptions {
+interface Element {
   role: Role;
+  options: ElementOptions | undefined;
   parent: number;
-  kids: number[];
+  kids: number[] | null;
   page: number;
-  /** The number of its marked content on the page; null for one that holds others. */
+  /** The number of its marked content on the page; null for one that holds others, or nothing. */
   mark: number | null;
   annotation: number | null;
 }
@@ -33,8 +34,8 @@ export class Structure {
   private open = ROOT;
 
   /** Starts a piece that holds others, up to its `close`. */
-  begin(role: Role, options: ElementOptions = {}): void {
-    this.open = this.add({ role, ...options, page: 0, mark: null, annotation: null });
+  begin(role: Role, options?: ElementOptions): void {
+    this.open = this.add(role, options, 0, null, null);
   }
 
   close(): void {
@@ -42,21 +43,34 @@ export class Structure {
   }
 
   /** Adds a piece with content of its own. @returns the number of that content on its page */
-  leaf(role: Role, page: number, options: ElementOptions = {}): number {
+  leaf(role: Role, page: number, options?: ElementOptions): number {
     const marks = (this.marks[page] ??= []);
-    return marks.push(this.add({ role, ...options, page, mark: marks.length, annotation: null })) - 1;
+    return marks.push(this.add(role, options, page, marks.length, null)) - 1;
+  }
+
+  /** Adds a piece without content: a cell in which nothing stands. */
+  empty(role: Role, options?: ElementOptions): void {
+    this.add(role, options, 0, null, null);
   }
 
   /** Adds a link. @returns its number among the annotations */
   link(page: number): number {
     const annotation = this.annotations.length;
-    this.annotations.push(this.add({ role: 'Link', page, mark: null, annotation }));
+    this.annotations.push(this.add('Link', undefined, page, null, annotation));
     return annotation;
   }
 
-  private add(element: Omit<Element, 'parent' | 'kids'>): number {
-    const index = this.elements.push({ ...element, parent: this.open, kids: [] }) - 1;
-    (this.open === ROOT ? this.top : this.elements[this.open]!.kids).push(index);
+  private add(
+    role: Role,
+    options: ElementOptions | undefined,
+    page: number,
+    mark: number | null,
+    annotation: number | null,
+  ): number {
+    const { open } = this;
+    const index = this.elements.push({ role, options, parent: open, kids: null, page, mark, annotation }) - 1;
+    if (open === ROOT) this.top.push(index);
+    else (this.elements[open]!.kids ??= []).push(index);
     return index;
   }
 
@@ -69,21 +83,22 @@ export class Structure {
   write(file: PdfFile, pages: readonly Ref[], annotations: readonly Ref[]): Ref {
     const root = file.reserve();
     const document = file.reserve();
-    const refs = this.elements.map(() => file.reserve());
-    const list = (indexes: readonly number[]) => indexes.map((index) => `${refs[index]} 0 R`).join(' ');
-    const objects = this.elements.map((element, index): [Ref, string] => {
-      const page = pages[element.page]!;
-      const kids =
-        element.annotation !== null
-          ? `<</Type/OBJR/Obj ${annotations[element.annotation]} 0 R/Pg ${page} 0 R>>`
-          : (element.mark ?? `[${list(element.kids)}]`);
-      const parent = element.parent === ROOT ? document : refs[element.parent]!;
-      const at = element.mark === null ? '' : `/Pg ${page} 0 R`;
-      return [refs[index]!, `<</S/${element.role}/P ${parent} 0 R${at}/K ${kids}${optionsOf(element)}>>`];
+    // The pieces have numbers in a row, so that one is told from the other without looking it up.
+    const first = file.reserve(this.elements.length);
+    const list = (indexes: readonly number[]) => indexes.map((index) => `${first + index} 0 R`).join(' ');
+    const objects = this.elements.map(({ role, options, parent, kids, page, mark, annotation }, at): [Ref, string] => {
+      const within =
+        annotation !== null
+          ? `<</Type/OBJR/Obj ${annotations[annotation]} 0 R/Pg ${pages[page]} 0 R>>`
+          : mark !== null
+            ? `${mark}/Pg ${pages[page]} 0 R`
+            : `[${kids ? list(kids) : ''}]`;
+      const under = parent === ROOT ? document : first + parent;
+      return [first + at, `<</S/${role}/P ${under} 0 R/K ${within}${options ? optionsOf(options) : ''}>>`];
     });
     const nums = [
       ...pages.map((_, page) => `${page}[${list(this.marks[page] ?? [])}]`),
-      ...this.annotations.map((index, at) => `${this.parentKey(at, pages.length)} ${refs[index]} 0 R`),
+      ...this.annotations.map((index, at) => `${this.parentKey(at, pages.length)} ${first + index} 0 R`),
     ];
     objects.push(
       [document, `<</S/Document/P ${root} 0 R/Lang (fa-IR)/K[${list(this.top)}]>>`],

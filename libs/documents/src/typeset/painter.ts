@@ -1,10 +1,10 @@
 import type { FontsInUse } from '../pdf/common.js';
 import { rgb } from './content.js';
-import { face } from './face.js';
+import { face, type FaceName } from './face.js';
 import type { Field } from './field.js';
 import { fit, type Box, type Fitted, type Style } from './fit.js';
 import { figure } from './glyph-numbers.js';
-import { oneLine } from './line.js';
+import { oneLine, type Line } from './line.js';
 import { outlineOf } from './outline.js';
 
 /** Turns texts and their places into operators. Points, measured from the top left corner. */
@@ -53,6 +53,15 @@ export class Painter {
       );
     }
     return operators.join('\n');
+  }
+
+  /** The name of a face's font on the page, and a line as the middle of a TJ operator's array. */
+  font(name: FaceName): string {
+    return this.fonts.key(name);
+  }
+
+  line(name: FaceName, set: Line): string {
+    return this.fonts.operators(name, set);
   }
 
   /** One line that reads from the bottom of the box to its top, in the middle of both sides. */

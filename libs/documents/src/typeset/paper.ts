@@ -33,10 +33,9 @@ export interface PaperOptions {
 export class Paper implements Canvas {
   readonly width: number;
   readonly height: number;
-  /** Draws on the page there is. */
-  readonly pdf: Pen = penOf((operators) => this.page.addOrnament(operators));
   /** Where tables and other pieces that hold pieces are begun and closed. */
   readonly structure = new Structure();
+  private pen: Pen | undefined;
   private readonly title: string;
   private readonly drawnAt: Date;
   private readonly watermark: string | null;
@@ -52,6 +51,11 @@ export class Paper implements Canvas {
     this.title = title;
     this.drawnAt = drawnAt;
     this.watermark = watermark;
+  }
+
+  /** Draws on the page there is. */
+  get pdf(): Pen {
+    return (this.pen ??= penOf((operators) => this.page.addOrnament(operators)));
   }
 
   addPage(): void {
@@ -75,6 +79,11 @@ export class Paper implements Canvas {
   /** Draws a piece of the paper by its operators. */
   piece(role: Role, operators: string, options?: ElementOptions): void {
     this.page.addPiece(role, this.structure.leaf(role, this.pages.length - 1, options), operators);
+  }
+
+  /** Draws what says nothing, by its operators. */
+  ornament(operators: string): void {
+    this.page.addOrnament(operators);
   }
 
   /** Draws what is repeated on every page and read once. */

@@ -276,6 +276,7 @@ function columnsOf(group: AttendanceReportSession[]): Column[] {
       place: `session ${each.ordinal}`,
       title: twice.has(each.day) ? line`${dayOf(each)}، ${number(formatTime(each.startMinute))}` : dayOf(each),
       upright: true,
+      series: true,
       width: session,
       style: { ...figures, size: Math.min(7.75, session), floor: 4, lines: 1 },
     })),
@@ -323,13 +324,17 @@ const ATTENDED: ReadonlySet<Status> = new Set<Status>(['PRESENT', 'LATE', 'LEFT_
 /** How many of each session were present, absent, not entered; below, the hours of all together. */
 function totalsOf({ trainees }: AttendanceReportModel, group: AttendanceReportSession[], first: number): TableRow[] {
   const fill = '#f5f1ea';
+  // Three figures have no room in a column of marks unless they stand up.
+  const large = trainees.length > 99;
   const count = (label: string, counts: (status: Status | undefined) => boolean): TableRow => ({
     fill,
+    height: large ? 17 : undefined,
     cells: [
       { field: fa(label), span: 5, bold: true },
       ...group.map(({ held }, at) => {
         if (!held) return NO_SESSION;
-        return { field: number(trainees.filter(({ marks }) => counts(marks[first + at]?.status)).length) };
+        const count = trainees.filter(({ marks }) => counts(marks[first + at]?.status)).length;
+        return { field: number(count), upright: large };
       }),
       { field: null, span: TOTALS.length },
     ],
