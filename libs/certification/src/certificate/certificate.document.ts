@@ -177,7 +177,7 @@ function topOf(design: CertificateDesign, hasEmblem: boolean): Item[] {
     },
     {
       ...{ kind: 'text', place: 'office', text: '{office}', box: right(68, 34) },
-      style: { ...quiet, face: 'bold', size: 10.5, lines: 2, colour: INKS.indigo },
+      style: { ...quiet, face: 'bold', size: 10.5, lines: 2, wrap: 'early', colour: INKS.indigo },
     },
     { kind: 'text', place: 'provincial office', text: '{provincialOffice}', box: right(102, 16), style: quiet },
     {
@@ -248,7 +248,7 @@ function facts(): Item {
     headHeight: 20,
     rowHeight: 31,
     headStyle: { face: 'bold', size: 8, floor: 6.5, align: 'centre', colour: INKS.indigo },
-    style: { size: 9.5, floor: 6, align: 'centre', lines: 2, leading: 1.5, colour: INKS.text },
+    style: { size: 9.5, floor: 6, align: 'centre', lines: 2, leading: 1.5, wrap: 'early', colour: INKS.text },
     line: INKS.line,
     headFill: '#eef2f8',
     columns: columns.map(([title, each, text]) => ({
