@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Role } from '@app/access';
 import { Documents } from '@app/documents';
-import { NotFound, SYSTEM } from '@app/platform';
+import { BusinessEvent, NotFound, SYSTEM } from '@app/platform';
 import { type Person, testApi } from './test-api.js';
 
 const OPEN = 'mutation ($id: ID!) { openDocument(id: $id) { url expiresAt } }';
@@ -47,6 +47,10 @@ describe('a stored paper', () => {
     );
     expect(answer.headers.get('cache-control')).toBe('no-store');
     expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+    const handedOut = await api.backend.database.read((tx) =>
+      tx.repo(BusinessEvent).findBy({ name: 'DocumentDownloaded' }),
+    );
+    expect(handedOut.map(({ payload }) => payload)).toEqual([{ documentId: id }]);
   });
 
   it('opens by its link in the session that asked for it, and in no other', async () => {

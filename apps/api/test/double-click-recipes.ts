@@ -173,6 +173,14 @@ export const recipes: Record<string, Recipe> = {
     by: COUNTY_OFFICER,
     variables: async (stage) => input({ runId: (await stage.run()).id }),
   },
+  revealPerson: {
+    by: INSTITUTE_MANAGER,
+    secret: true,
+    async variables(stage) {
+      const [enrolment] = await newEnrolments(stage.tables, await stage.run(), 1);
+      return input({ enrolmentId: enrolment?.id, purpose: 'برای بیمهٔ حادثه' });
+    },
+  },
   setClosedWeekdays: {
     by: COUNTY_OFFICER,
     variables: (stage) =>

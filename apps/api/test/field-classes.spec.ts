@@ -9,6 +9,7 @@ const MASKED = /^(nationalId|fatherName|birthDay|birthDate|mobile|address)$/;
 /** Types that tell it all the same, and why they may. */
 const TOLD: Record<string, string> = {
   ClassListImportRow: 'what the file says that the caller has handed in, to be compared with it',
+  RevealedPerson: 'what was asked for with a reason, counted and on record',
 };
 
 describe('the classes of fields', () => {

@@ -10,7 +10,9 @@ import {
   HolidayCertainty,
   Institute,
   Office,
+  Reveal,
   Room,
+  Trainee,
   Trainer,
   TrainerAppointment,
   TrainingStandard,
@@ -197,6 +199,24 @@ export const recipes: Record<string, ReadRecipe> = {
         capacity: 12,
       },
     }),
+  },
+  looksAtMe: {
+    by: Role.GRADUATE,
+    async make({ tables, graduateId }, many, caller) {
+      const { viewer } = await caller.do<{ viewer: { userId: string } }>('{ viewer { userId } }');
+      const look = { traineeId: graduateId, userId: viewer.userId, role: COUNTY_OFFICER, purpose: 'برای بیمه' };
+      await tables.database.write(SYSTEM, async (tx) => {
+        const names = { nationalId: newNationalId(), givenName: 'زهرا', familyName: 'رضایی' };
+        const unknown = { fatherName: null, birthDay: null, mobile: null };
+        const row = { id: graduateId, nationalIdIndex: graduateId, ...names, ...unknown, createdAt: new Date() };
+        await tx.insert(Trainee, row);
+        await tx.insertAll(
+          Reveal,
+          Array.from({ length: many }, () => ({ ...look, revealedAt: new Date() })),
+        );
+      });
+      return { first: 100 };
+    },
   },
   runPapers: {
     by: COUNTY_OFFICER,

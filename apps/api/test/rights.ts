@@ -46,6 +46,7 @@ export const rights: Record<string, readonly Caller[]> = {
   'Mutation.registerTrainer': ['COUNTY_OFFICER'],
   'Mutation.renewLicence': ['COUNTY_OFFICER'],
   'Mutation.requestAttendanceReport': ['PROVINCIAL_OFFICER', 'COUNTY_OFFICER', 'INSTITUTE_MANAGER'],
+  'Mutation.revealPerson': ['PROVINCIAL_OFFICER', 'COUNTY_OFFICER', 'ASSESSOR', 'INSTITUTE_MANAGER'],
   'Mutation.setClosedWeekdays': ['NATIONAL_OFFICER', 'PROVINCIAL_OFFICER', 'COUNTY_OFFICER'],
   'Mutation.signIn': ANYONE,
   'Mutation.switchRole': SIGNED_IN,
@@ -72,6 +73,7 @@ export const rights: Record<string, readonly Caller[]> = {
   'Query.holidays': SIGNED_IN,
   'Query.institute': FIELD,
   'Query.institutes': FIELD,
+  'Query.looksAtMe': ['GRADUATE'],
   'Query.newestCertificateBatch': [
     'NATIONAL_OFFICER',
     'PROVINCIAL_OFFICER',

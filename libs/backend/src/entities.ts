@@ -15,6 +15,8 @@ import {
   Institute,
   Office,
   PaperOrder,
+  Reveal,
+  RevealCounter,
   Room,
   RunCounter,
   Session,
@@ -49,6 +51,8 @@ const training = [
   ExamResult,
   ClassListImport,
   PaperOrder,
+  Reveal,
+  RevealCounter,
 ];
 
 const certification = [Certificate, CertificateBatch, CertificateCounter];

@@ -8,6 +8,7 @@ export * from './institute/institute.entity.js';
 export * from './office/office.entity.js';
 export { TrainingPlaces } from './office/places.service.js';
 export * from './paper/paper-order.entity.js';
+export * from './reveal/reveal.entity.js';
 export * from './rules/dated-rules.entity.js';
 export * from './session/session.entity.js';
 export * from './standard/standard.entity.js';

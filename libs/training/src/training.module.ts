@@ -27,6 +27,9 @@ import { PaperModelService } from './paper/paper-model.service.js';
 import { PaperJobs } from './paper/paper.jobs.js';
 import { PaperResolver } from './paper/paper.resolver.js';
 import { PaperService } from './paper/paper.service.js';
+import { RevealJobs } from './reveal/reveal.jobs.js';
+import { RevealResolver } from './reveal/reveal.resolver.js';
+import { RevealService } from './reveal/reveal.service.js';
 import { StandardResolver } from './standard/standard.resolver.js';
 import { StandardService } from './standard/standard.service.js';
 import { Trainees } from './trainee/trainee.service.js';
@@ -63,6 +66,9 @@ import { TrainerService } from './trainer/trainer.service.js';
     PaperModelService,
     PaperResolver,
     PaperService,
+    RevealJobs,
+    RevealResolver,
+    RevealService,
     StandardResolver,
     StandardService,
     Trainees,

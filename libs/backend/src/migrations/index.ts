@@ -9,6 +9,7 @@ import { Audit1764000000008 } from './8-audit.js';
 import { Rates1764000000009 } from './9-rates.js';
 import { KeptAnswers1764000000010 } from './10-kept-answers.js';
 import { Papers1764000000011 } from './11-papers.js';
+import { Reveal1764000000012 } from './12-reveal.js';
 
 /** The history of the tables, in order; forward only. */
 export const migrations = [
@@ -23,4 +24,5 @@ export const migrations = [
   Rates1764000000009,
   KeptAnswers1764000000010,
   Papers1764000000011,
+  Reveal1764000000012,
 ];

@@ -17,7 +17,7 @@ export class DocumentsController {
     @Query('signature') signature: string,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const { document, stream, bytes } = await this.documents.download(session.id, id, String(until), String(signature));
+    const { document, stream, bytes } = await this.documents.download(session, id, String(until), String(signature));
     await reply
       .header('content-type', document.mimeType)
       .header('content-length', bytes)

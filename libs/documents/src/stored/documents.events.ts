@@ -4,3 +4,8 @@ import { DomainEvent } from '@app/platform';
 export class DocumentOpened extends DomainEvent {
   documentId: string;
 }
+
+/** The file of a document was handed out by such a link. */
+export class DocumentDownloaded extends DomainEvent {
+  documentId: string;
+}

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Not } from 'typeorm';
-import type { Actor } from '@app/access';
+import type { Actor, StandingSession } from '@app/access';
 import { Clock, Database, FileStore, Forbidden, Keys, NotFound, type Reads, SYSTEM, type Tx } from '@app/platform';
-import { DocumentOpened } from './documents.events.js';
+import { DocumentDownloaded, DocumentOpened } from './documents.events.js';
 import { DocumentState, StoredDocument } from './stored-document.entity.js';
 
 /** How long a download link lives, in seconds. */
@@ -140,11 +140,12 @@ export class Documents {
   }
 
   /** @throws NotFound the link is of another session, was changed, or has expired */
-  async download(sessionId: string, documentId: string, until: string, signature: string) {
-    const good = this.keys.signed(linkText(documentId, sessionId, until), signature);
+  async download(session: StandingSession, documentId: string, until: string, signature: string) {
+    const good = this.keys.signed(linkText(documentId, session.id, until), signature);
     if (!good || !(Number(until) >= this.clock.now().getTime())) throw new NotFound();
     const document = await this.db.read((tx) => tx.get(StoredDocument, { id: documentId }));
     if (document.state !== DocumentState.READY || !document.sha256) throw new NotFound();
+    await this.db.write(session, async (tx) => tx.emit(DocumentDownloaded, { documentId }));
     return { document, ...(await this.files.open(fileKey(document.sha256))) };
   }
 

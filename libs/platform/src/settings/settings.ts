@@ -184,6 +184,13 @@ export class Settings {
   @Min(1)
   RATE_PER_ACCOUNT = 600;
 
+  /** How often a day one user may look at what lists mask of a person. Default 50. */
+  @number()
+  @IsInt()
+  @Min(0)
+  @Max(10_000)
+  REVEALS_A_DAY = 50;
+
   /** `off` stops the nightly backup into DATA_DIR/backups. Default `on`. */
   @onOff()
   @IsBoolean({ message: 'NIGHTLY_BACKUP must be on or off' })
