@@ -17,5 +17,5 @@ export async function pdfText(bytes: Uint8Array): Promise<string[]> {
 const plain = (text: string) =>
   text
     .normalize('NFC')
-    .replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
+    .replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
     .replace(/[^\S\n]+/g, ' ');

@@ -6,7 +6,7 @@ import { MissingGlyph } from './errors.js';
 import { FontFile } from './font-file.js';
 import { numbersOf, operatorsOf, type GlyphNumbers } from './glyph-numbers.js';
 import { PER_GLYPH, ShapingFont } from './harfbuzz.js';
-import { onePerCharacter, type Mark, type ShapedGlyph } from './marks.js';
+import { onePerCharacter, withoutGaps, type Mark, type ShapedGlyph } from './marks.js';
 import { Memory } from './memory.js';
 
 /** Nastaliq is for titles, and is put on the paper as shapes: one letter of it is a skeleton and its dots apart. */
@@ -18,6 +18,8 @@ const FILES: Record<FaceName, string> = {
   nastaliq: 'NotoNastaliqUrdu-Bold.ttf',
 };
 const HALF_SPACE = 0x200c;
+/** Poppler sees a blank from three hundredths of the size on. */
+const WIDEST_GAP = 0.025;
 
 /** One shaped word: what is put on the paper from left to right. Widths are in the face's units. */
 export class Word {
@@ -106,7 +108,8 @@ export class Face {
 
   /** What the file stores for a word: a mark for each of its characters. */
   marks(text: string, rightToLeft: boolean, script: Script): Mark[] {
-    return onePerCharacter(text, this.shape(text, rightToLeft, script), rightToLeft, this.emptyGlyph);
+    const marks = onePerCharacter(text, this.shape(text, rightToLeft, script), rightToLeft, this.emptyGlyph);
+    return rightToLeft ? withoutGaps(marks, this.unitsPerEm * WIDEST_GAP, this.emptyGlyph) : marks;
   }
 
   /** The clusters of a word, each as a text that names its glyphs and characters; null when the face lacks one. */

@@ -55,6 +55,7 @@ const SIGNS = [
   ...range(0x7b, 0x7e),
   ...'\u00a0©«»°±·×÷،؛؟٪٫٬–—‘’“”•…−٭﷼',
   ...range(0x200b, 0x200f),
+  '\u061c',
 ];
 const LATIN_LIGATURES = ['fi', 'fl', 'ff', 'ffi', 'ffl', 'fj', 'ft', 'tt'];
 

@@ -33,7 +33,7 @@ function kindOf(character: string): Kind {
 /** Characters that draw nothing: joiners and direction marks stay in the text, isolates and embeddings do not. */
 function judged(character: string): Kind {
   if (/[\u202a-\u202e\u2066-\u2069]/.test(character)) return 'dropped';
-  if (/[\u200b-\u200f]/.test(character)) return 'invisible';
+  if (/[\u061c\u200b-\u200f]/.test(character)) return 'invisible';
   return /[^\s\p{L}\p{M}\p{Nd}\u200c\u200d]|[\u0660-\u066c]/u.test(character) ? 'punctuation' : 'plain';
 }
 
@@ -111,6 +111,27 @@ export function onePerCharacter(text: string, glyphs: ShapedGlyph[], rightToLeft
 
 /** The same letter twice at one place is taken for bold print, and one is dropped. Two in one mark read the same from both sides. */
 const twinsTogether = (characters: string[]) => characters.join('').match(/(.)\1*/gsu) ?? [];
+
+/** Marks of direction that draw nothing; two, since the same mark twice at one place is dropped. */
+const FILLING = [RLM, '\u061c'];
+
+/**
+ * Where two letters are set wider apart than usual, as in «زیورآلات», pdftotext takes the gap for a blank when a mark
+ * without width stands beside it. So marks without width stand in the gap too, no further apart than `widest`.
+ */
+export function withoutGaps(marks: Mark[], widest: number, emptyGlyph: number): Mark[] {
+  return marks.flatMap((mark, at) => {
+    const gap = mark.advance - mark.natural;
+    const beside = [marks[at - 1], marks[at + 1]];
+    if (gap <= widest || !beside[1] || !beside.some((other) => other?.glyph === emptyGlyph)) return mark;
+    const between = FILLING.slice(0, Math.ceil(gap / widest) - 1);
+    const step = Math.floor(gap / (between.length + 1));
+    return [
+      { ...mark, advance: mark.advance - step * between.length },
+      ...between.map((character) => ({ glyph: emptyGlyph, character, natural: 0, advance: step, dx: 0, dy: 0 })),
+    ];
+  });
+}
 
 const markOf = ({ glyph, natural, advance, dx, dy }: ShapedGlyph, character: string): Mark => ({
   glyph,

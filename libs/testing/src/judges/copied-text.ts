@@ -16,6 +16,6 @@ export function copiedText(bytes: Uint8Array): string[] {
 export const asRead = (text: string) =>
   text
     .normalize('NFC')
-    .replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g, '')
+    .replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g, '')
     .replace(/\s+/g, ' ')
     .trim();
