@@ -1,6 +1,7 @@
 import { Role } from '@app/access';
 import { DocumentState, StoredDocument } from '@app/documents';
-import { addDays } from '@app/persian';
+import { addDays, toAsciiDigits } from '@app/persian';
+import { Secret, TOTP } from 'otpauth';
 import { newId, SYSTEM } from '@app/platform';
 import { newEnrolments, newNationalId, qualifiedRun } from '@app/testing';
 import { CourseRunStatus } from '@app/training';
@@ -13,12 +14,23 @@ export interface Recipe {
   by?: Role;
   /** The answer holds a secret and is given once. */
   secret?: true;
+  /** The caller is a device with a token of its own. */
+  device?: true;
   /** Ends the caller's session, so each call needs a caller of its own. */
   endsSession?: true;
   variables(stage: Stage, caller: Person): object | Promise<object>;
 }
 
-const { COUNTY_OFFICER, INSTITUTE_MANAGER, ASSESSOR } = Role;
+const { COUNTY_OFFICER, INSTITUTE_MANAGER, ASSESSOR, TRAINER, PROVINCIAL_OFFICER, NATIONAL_OFFICER } = Role;
+/** The same password in other digits: two calls that follow one another are not the same. */
+const passwordInTurn = (stage: Stage) => (stage.next('password') % 2 ? PASSWORD : toAsciiDigits(PASSWORD));
+const newToken = async (caller: Person): Promise<{ id: string }> => {
+  const { createToken } = await caller.do<{ createToken: { id: string } }>(
+    'mutation ($input: CreateTokenInput!) { createToken(input: $input) { id } }',
+    input({ name: 'گزارش', scopes: ['viewer'], days: 1 }),
+  );
+  return createToken;
+};
 const input = (of: object) => ({ input: of });
 const licence = (stage: Stage) => ({
   ...{ licenceNumber: `L/${stage.next('licence')}`, licenceType: 'ALEF', licensedFields: ['CARPET'] },
@@ -30,6 +42,11 @@ const licence = (stage: Stage) => ({
 const newPerson = () => ({ nationalId: newNationalId(), givenName: 'زهرا', familyName: 'رضایی' });
 const classList = (caller: Person) =>
   caller.upload('list.csv', Buffer.from(`نام,نام خانوادگی,کد ملی\nزهرا,رضایی,${newNationalId()}\n`));
+
+const BEGIN = `mutation ($input: PasswordInput!) { beginAuthenticator(input: $input) { ... on AuthenticatorSetup { key } } }`;
+const SHEET = `mutation ($input: PasswordInput!) { drawCodeSheet(input: $input) { ... on OneTimeCodes { codes } } }`;
+const SETTING = `mutation ($input: SetSecondFactorInput!) { setSecondFactor(input: $input) { __typename } }`;
+const LIMITS = `mutation ($input: SetSessionLimitsInput!) { setSessionLimits(input: $input) { role } }`;
 
 /** One for every mutation of the schema. */
 export const recipes: Record<string, Recipe> = {
@@ -50,6 +67,15 @@ export const recipes: Record<string, Recipe> = {
     variables: (stage) =>
       input({ instituteId: stage.place.institute.id, name: `کارگاه ${stage.next('room') + 1}`, capacity: 12 }),
   },
+  agreeToRecovery: {
+    by: COUNTY_OFFICER,
+    async variables(stage) {
+      const userId = await stage.userId(TRAINER);
+      const another = await stage.other(COUNTY_OFFICER);
+      await another.do('mutation ($userId: ID!) { askRecovery(userId: $userId) { id } }', { userId });
+      return { userId };
+    },
+  },
   appointTrainer: {
     by: COUNTY_OFFICER,
     async variables(stage, caller) {
@@ -62,10 +88,66 @@ export const recipes: Record<string, Recipe> = {
       return input({ ...where, startsOn: stage.today, endsOn: addDays(stage.today, 300) });
     },
   },
+  askRecovery: { by: COUNTY_OFFICER, variables: async (stage) => ({ userId: await stage.userId(TRAINER) }) },
+  beginAuthenticator: {
+    by: ASSESSOR,
+    secret: true,
+    async variables(stage, caller) {
+      // The first one of a person adds a row, the next ones change it.
+      await caller.do(BEGIN, input({ password: PASSWORD }));
+      return input({ password: passwordInTurn(stage) });
+    },
+  },
   cancelCourseRun: {
     by: COUNTY_OFFICER,
     variables: async (stage) => input({ runId: (await stage.run()).id, reason: 'کارگاه آب گرفت' }),
   },
+  changePassword: {
+    by: ASSESSOR,
+    secret: true,
+    variables: (stage) => input({ password: passwordInTurn(stage), newPassword: PASSWORD }),
+  },
+  confirmAuthenticator: {
+    by: TRAINER,
+    async variables(_, caller) {
+      const { beginAuthenticator } = await caller.do<{ beginAuthenticator: { key: string } }>(
+        BEGIN,
+        input({ password: PASSWORD }),
+      );
+      return input({ code: new TOTP({ secret: Secret.fromBase32(beginAuthenticator.key) }).generate() });
+    },
+  },
+  createDeviceToken: {
+    by: TRAINER,
+    secret: true,
+    variables: (stage) => input({ name: `تلفن ${stage.next('device')}` }),
+  },
+  createToken: {
+    by: COUNTY_OFFICER,
+    secret: true,
+    variables: (stage) => input({ name: `گزارش ${stage.next('token')}`, scopes: ['courseRuns'], days: 30 }),
+  },
+  disableAccount: {
+    by: COUNTY_OFFICER,
+    variables: async (stage) => input({ userId: await stage.userId(TRAINER), disabled: true }),
+  },
+  drawCodeSheet: {
+    by: ASSESSOR,
+    secret: true,
+    async variables(stage, caller) {
+      // The first sheet of a person adds rows, the next ones take their place.
+      await caller.do(SHEET, input({ password: PASSWORD }));
+      return input({ password: passwordInTurn(stage) });
+    },
+  },
+  endOtherSessions: {
+    by: PROVINCIAL_OFFICER,
+    async variables(_, caller) {
+      await newToken(caller);
+      return {};
+    },
+  },
+  endSession: { by: ASSESSOR, variables: async (_, caller) => ({ id: (await newToken(caller)).id }) },
   enrolClassList: {
     by: INSTITUTE_MANAGER,
     async variables(stage, caller) {
@@ -173,6 +255,12 @@ export const recipes: Record<string, Recipe> = {
     by: COUNTY_OFFICER,
     variables: async (stage) => input({ runId: (await stage.run()).id }),
   },
+  resetPassword: {
+    by: COUNTY_OFFICER,
+    secret: true,
+    variables: async (stage) => ({ userId: await stage.userId(TRAINER) }),
+  },
+  rotateDeviceToken: { by: TRAINER, device: true, secret: true, variables: () => ({}) },
   revealPerson: {
     by: INSTITUTE_MANAGER,
     secret: true,
@@ -185,6 +273,34 @@ export const recipes: Record<string, Recipe> = {
     by: COUNTY_OFFICER,
     variables: (stage) =>
       input({ instituteId: stage.place.institute.id, weekdays: [(stage.next('closed day') % 7) + 1] }),
+  },
+  setPassword: {
+    secret: true,
+    async variables(stage) {
+      const officer = await stage.person(COUNTY_OFFICER);
+      const { resetPassword } = await officer.do<{ resetPassword: { token: string } }>(
+        'mutation ($userId: ID!) { resetPassword(userId: $userId) { token } }',
+        { userId: await stage.userId(TRAINER) },
+      );
+      return input({ token: resetPassword.token, password: PASSWORD });
+    },
+  },
+  setSecondFactor: {
+    by: COUNTY_OFFICER,
+    async variables(stage, caller) {
+      const networks = () => [`10.${stage.next('network')}.0.0/16`];
+      // The first setting of an office adds a row.
+      await caller.do(SETTING, input({ required: false, networks: networks() }));
+      return input({ required: false, networks: networks() });
+    },
+  },
+  setSessionLimits: {
+    by: NATIONAL_OFFICER,
+    async variables(stage, caller) {
+      const limits = () => ({ role: 'EXAMINER', idleMinutes: 30 + stage.next('limits'), absoluteMinutes: 720 });
+      await caller.do(LIMITS, input(limits()));
+      return input(limits());
+    },
   },
   signIn: {
     secret: true,

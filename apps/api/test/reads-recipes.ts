@@ -1,4 +1,4 @@
-import { Role, RoleGrant } from '@app/access';
+import { Role, RoleGrant, SignInSession, UserAccount } from '@app/access';
 import { addDays } from '@app/persian';
 import { newId, SYSTEM } from '@app/platform';
 import { newEnrolments, newNationalId, qualifiedRun } from '@app/testing';
@@ -81,7 +81,7 @@ async function appointed({ tables, place }: Pick<Stage, 'tables' | 'place'>, man
 }
 
 /** Queries that tell of one thing without parts: nothing of theirs can grow. */
-export const tellsOfOne = ['storedDocument'];
+export const tellsOfOne = ['secondFactor', 'secondFactorSetting', 'sessionLimits', 'storedDocument'];
 
 /** One for every other query of the schema. */
 export const recipes: Record<string, ReadRecipe> = {
@@ -234,6 +234,45 @@ export const recipes: Record<string, ReadRecipe> = {
           },
         );
       return { runId };
+    },
+  },
+  sessions: {
+    by: COUNTY_OFFICER,
+    async make({ tables }, many, caller) {
+      const { viewer } = await caller.do<{ viewer: { userId: string } }>('{ viewer { userId } }');
+      await tables.database.write(SYSTEM, async (tx) => {
+        const session = await tx.get(SignInSession, { userId: viewer.userId });
+        await tx.insertAll(
+          SignInSession,
+          copies(session, many - 1, () => ({ tokenHash: newId() })),
+        );
+      });
+      return {};
+    },
+  },
+  staff: {
+    by: COUNTY_OFFICER,
+    async make({ tables, place }, many) {
+      await tables.database.write(SYSTEM, async (tx) => {
+        const account = {
+          displayName: 'مربی',
+          passwordHash: 'x',
+          disabled: false,
+          createdAt: new Date(),
+          graceFrom: null,
+        };
+        const people = await tx.insertAll(
+          UserAccount,
+          Array.from({ length: many }, () => ({ ...account, userName: newId() })),
+        );
+        const { provinceCode, id: instituteId, officeId } = place.institute;
+        const bounds = { provinceCode, officeId, instituteId, trainerId: null, branchId: null, traineeId: null };
+        await tx.insertAll(
+          RoleGrant,
+          people.map(({ id: userId }) => ({ userId, role: Role.INSTITUTE_MANAGER, ...bounds })),
+        );
+      });
+      return { first: 100 };
     },
   },
   standards: {

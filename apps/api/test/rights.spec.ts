@@ -69,7 +69,7 @@ describe('the table of rights', () => {
 });
 
 /** Operations that the policy narrows by what is asked: the role alone does not say. */
-const NARROWED = ['Mutation.inviteUser', 'Mutation.orderPaper'];
+const NARROWED = ['Mutation.inviteUser', 'Mutation.orderPaper', 'Mutation.rotateDeviceToken'];
 
 /** Whether the guard or the policy turned the caller away; any other answer means that the operation was tried. */
 async function shut(person: Person, name: string, query: string, variables: Record<string, unknown>): Promise<boolean> {

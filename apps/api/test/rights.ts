@@ -20,12 +20,43 @@ const SIGNED_IN = [
   'EMPLOYER',
   'GRADUATE',
 ] as const;
+/** Who lets the next lower level in, and in again. */
+const INVITERS = [
+  'ADMINISTRATOR',
+  'NATIONAL_OFFICER',
+  'PROVINCIAL_OFFICER',
+  'COUNTY_OFFICER',
+  'ASSESSOR',
+  'ASSOCIATION_MANAGER',
+] as const;
 const ANYONE = ['NOBODY', ...SIGNED_IN] as const;
 
 /** For every operation of the schema, who may try it at all. Read by people; a field without a row fails the spec. */
 export const rights: Record<string, readonly Caller[]> = {
   'Mutation.signOut': ANYONE,
   'Mutation.acceptInvitation': ANYONE,
+  'Mutation.agreeToRecovery': INVITERS,
+  'Mutation.askRecovery': INVITERS,
+  'Mutation.beginAuthenticator': SIGNED_IN,
+  'Mutation.changePassword': SIGNED_IN,
+  'Mutation.confirmAuthenticator': SIGNED_IN,
+  'Mutation.createDeviceToken': ['INSTITUTE_MANAGER', 'TRAINER'],
+  'Mutation.createToken': SIGNED_IN,
+  'Mutation.disableAccount': INVITERS,
+  'Mutation.drawCodeSheet': SIGNED_IN,
+  'Mutation.endOtherSessions': SIGNED_IN,
+  'Mutation.endSession': SIGNED_IN,
+  'Mutation.resetPassword': INVITERS,
+  'Mutation.setPassword': ANYONE,
+  'Mutation.setSecondFactor': ['NATIONAL_OFFICER', 'PROVINCIAL_OFFICER', 'COUNTY_OFFICER', 'ASSOCIATION_MANAGER'],
+  'Mutation.setSessionLimits': ['ADMINISTRATOR', 'NATIONAL_OFFICER'],
+  'Query.secondFactor': SIGNED_IN,
+  'Query.secondFactorSetting': ['NATIONAL_OFFICER', 'PROVINCIAL_OFFICER', 'COUNTY_OFFICER', 'ASSOCIATION_MANAGER'],
+  'Query.sessionLimits': ['ADMINISTRATOR', 'NATIONAL_OFFICER'],
+  'Query.sessions': SIGNED_IN,
+  'Query.staff': INVITERS,
+  // Of a device with a token; from a browser nobody.
+  'Mutation.rotateDeviceToken': [],
   'Mutation.addRoom': ['COUNTY_OFFICER'],
   'Mutation.appointTrainer': ['COUNTY_OFFICER'],
   'Mutation.cancelCourseRun': ['COUNTY_OFFICER'],

@@ -1,4 +1,4 @@
-import { Accounts, type Actor, type Grant, Role } from '@app/access';
+import { Accounts, type Actor, type Grant, Role, UserAccount } from '@app/access';
 import { Job, newId, SYSTEM } from '@app/platform';
 import { newPlace, newRun, type TestPlace } from '@app/testing';
 import { CourseRunStatus } from '@app/training';
@@ -58,6 +58,21 @@ export class Stage {
     const grants = roles.map((role) => this.grant(role));
     await this.api.app.get(Accounts).create({ userName, displayName: userName, password: PASSWORD, grants });
     return userName;
+  }
+
+  /** A device of somebody who takes attendance. */
+  async device(person: Person): Promise<Person> {
+    const { createDeviceToken } = await person.do<{ createDeviceToken: { token: string } }>(
+      'mutation ($input: CreateDeviceTokenInput!) { createDeviceToken(input: $input) { token } }',
+      { input: { name: 'تلفن' } },
+    );
+    return person.by(createDeviceToken.token);
+  }
+
+  /** Somebody new in this role, by the id of the account. */
+  async userId(role: Role): Promise<string> {
+    const userName = await this.account([role]);
+    return (await this.tables.database.read((tx) => tx.get(UserAccount, { userName }))).id;
   }
 
   /** Runs the waiting jobs of one method, once each; the others go on waiting. */

@@ -32,7 +32,13 @@ export class Person {
   constructor(
     private readonly url: string,
     readonly cookie: string | null = null,
+    private readonly token: string | null = null,
   ) {}
+
+  /** A program or a device with a bearer token, in place of a browser. */
+  by(token: string): Person {
+    return new Person(this.url, null, token);
+  }
 
   /** Sends one operation; a mutation gets a new key unless one is given. */
   async ask<T = Record<string, unknown>>(query: string, variables: object = {}, key = newKey()): Promise<Answer<T>> {
@@ -109,7 +115,10 @@ export class Person {
   }
 
   private get headers(): Record<string, string> {
-    return this.cookie ? { cookie: this.cookie } : {};
+    return {
+      ...(this.cookie && { cookie: this.cookie }),
+      ...(this.token && { authorization: `Bearer ${this.token}` }),
+    };
   }
 }
 

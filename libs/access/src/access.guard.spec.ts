@@ -17,6 +17,7 @@ import { UserAccount } from './account/user-account.entity.js';
 import { type Actor, Role } from './actor.rules.js';
 import { Allow, ANYONE, CurrentActor, SIGNED_IN } from './allow.js';
 import { createFirstAdministratorInvitation } from './invitation/invitations.service.js';
+import { CodePaper } from './code-paper.js';
 import { Places } from './places.js';
 import { graphqlContext } from './request.js';
 
@@ -102,6 +103,7 @@ async function serve(db: ReturnType<typeof testDatabase>, settings: Settings): P
     { provide: Log, useValue: silentLog },
     { provide: Settings, useValue: settings },
     { provide: Places, useValue: { within: async () => true } },
+    { provide: CodePaper, useValue: { draw: async () => new Uint8Array() } },
   ];
   @Global()
   @Module({ providers: platform, exports: platform.map(({ provide }) => provide) })

@@ -4,10 +4,11 @@ import { GqlExecutionContext } from '@nestjs/graphql';
 import { Forbidden, Unauthenticated } from '@app/platform';
 import type { Bounds, RoleInBounds } from './access.rules.js';
 import { type Actor, Role } from './actor.rules.js';
-import { ALLOWED, ANYONE, type Caller, SIGNED_IN } from './allow.js';
+import { ALLOWED, ANSWERS_LATE, ANYONE, type Caller, IN_PERSON, SIGNED_IN } from './allow.js';
 import { type GuardedRequest, requestOf } from './request.js';
 import { SessionCookie } from './session/session-cookie.js';
 import { Sessions, type StandingSession } from './session/sessions.service.js';
+import { SessionKind } from './session/sign-in-session.entity.js';
 
 const CHANGES_NOTHING = ['GET', 'HEAD', 'OPTIONS'];
 
@@ -28,21 +29,23 @@ export class AccessGuard implements CanActivate {
    * @throws Unauthenticated  nobody has signed in, or the session has ended
    */
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const callers = this.reflector.getAllAndOverride<Caller[] | undefined>(ALLOWED, [
-      context.getHandler(),
-      context.getClass(),
-    ]);
+    const told = <T>(key: symbol) =>
+      this.reflector.getAllAndOverride<T | undefined>(key, [context.getHandler(), context.getClass()]);
+    const callers = told<Caller[]>(ALLOWED);
     if (!callers) throw new Forbidden();
 
     const request = requestOf(context);
-    const session = await this.sessionOf(context, request);
-    if (session && this.isForged(context, request)) throw new Forbidden();
+    const opened = await this.sessionOf(context, request);
+    const session = opened?.retired && !told(ANSWERS_LATE) ? null : opened;
+    if (session && this.isForged(context, request, session)) throw new Forbidden();
     delete request.session;
     delete request.actor;
     if (session) {
       request.session = session;
       request.actor = actorOf(session);
     }
+    if (session?.scopes && !inScope(session.scopes, operationOf(context), Boolean(told(IN_PERSON))))
+      throw new Forbidden();
     if (callers.includes(ANYONE)) return true;
     if (!session) throw new Unauthenticated();
     if (!callers.includes(SIGNED_IN) && !callers.includes(session.role)) throw new Forbidden();
@@ -60,19 +63,36 @@ export class AccessGuard implements CanActivate {
   }
 
   private async open({ headers }: GuardedRequest): Promise<StandingSession | null> {
-    const token = this.cookie.token(headers);
-    const session = token ? await this.sessions.standing(token) : null;
+    const bearer = /^Bearer (\S{1,100})$/i.exec(headers.authorization?.toString() ?? '')?.[1];
+    const token = bearer ?? this.cookie.token(headers);
+    const session = token ? await this.sessions.standing(token, bearer === undefined) : null;
     if (session) await this.sessions.seen(session);
     return session;
   }
 
   /** Apollo checks GraphQL over http itself. A web socket's opening says where it came from when a browser made it. */
-  private isForged(context: ExecutionContext, { method = 'GET', headers }: GuardedRequest): boolean {
+  private isForged(
+    context: ExecutionContext,
+    { method = 'GET', headers }: GuardedRequest,
+    { kind }: StandingSession,
+  ): boolean {
+    // No browser sends a bearer token of itself.
+    if (kind !== SessionKind.BROWSER) return false;
     if (headers.upgrade === 'websocket') return headers.origin !== undefined && !this.cookie.isFromOwnPage(headers);
     if (context.getType<string>() === 'graphql' || CHANGES_NOTHING.includes(method)) return false;
     return !this.cookie.isFromOwnPage(headers);
   }
 }
+
+/** The name of what is called: of a GraphQL operation's field, or of the method that answers over http. */
+const operationOf = (context: ExecutionContext): string =>
+  context.getType<string>() === 'graphql'
+    ? GqlExecutionContext.create(context).getInfo<{ fieldName: string }>().fieldName
+    : context.getHandler().name;
+
+/** A8: a token may try what its scopes name and nothing else; who may open a document may also fetch it. */
+const inScope = (scopes: readonly string[], operation: string, inPerson: boolean): boolean =>
+  !inPerson && scopes.includes(operation === 'download' ? 'openDocument' : operation);
 
 /** @throws Error the grant lacks an id that bounds its role: rows are made with all of them */
 export function actorOf({ userId, ...grant }: RoleInBounds & { userId: string }): Actor {

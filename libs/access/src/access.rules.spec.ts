@@ -9,6 +9,7 @@ import {
   type Tries,
   USER_NAME_TRIES,
   userNameForm,
+  WORKING_DAY,
   waitSeconds,
   wrongBounds,
 } from './access.rules.js';
@@ -55,8 +56,8 @@ describe('a session', () => {
     ['is in its last second', 0, 1, true],
     ['is at its end', 0, 0, false],
   ])('%s', (_, idle, left, expected) => {
-    const session = { role: Role.COUNTY_OFFICER, lastSeenAt: later(-idle), expiresAt: later(left) };
-    expect(sessionStands(session, now)).toBe(expected);
+    const session = { idles: true, lastSeenAt: later(-idle), expiresAt: later(left) };
+    expect(sessionStands(session, WORKING_DAY, now)).toBe(expected);
   });
 });
 

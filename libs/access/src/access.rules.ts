@@ -61,29 +61,18 @@ export const INVITERS = Object.values(Role).filter((role) => invitedBy[role].len
 export const wrongBounds = (grant: RoleInBounds): (keyof Bounds)[] =>
   BOUNDS.filter((name) => boundsOf[grant.role].includes(name) !== (grant[name] !== null));
 
-interface SessionLimits {
+export interface SessionLimits {
   /** A session that was not used for so long has ended. */
   idleMinutes: number;
   /** A session ends so long after sign-in, used or not. */
   absoluteMinutes: number;
 }
 
-/** A3: limits of sessions, by role. Our defaults of 2026-11; the longest idle time OWASP names for work like this. */
-const WORKING_DAY: SessionLimits = { idleMinutes: 30, absoluteMinutes: 12 * 60 };
-export const sessionLimits: Record<Role, SessionLimits> = {
-  [Role.ADMINISTRATOR]: WORKING_DAY,
-  [Role.NATIONAL_OFFICER]: WORKING_DAY,
-  [Role.PROVINCIAL_OFFICER]: WORKING_DAY,
-  [Role.COUNTY_OFFICER]: WORKING_DAY,
-  [Role.ASSESSOR]: WORKING_DAY,
-  [Role.INSTITUTE_MANAGER]: WORKING_DAY,
-  [Role.TRAINER]: WORKING_DAY,
-  [Role.EXAMINER]: WORKING_DAY,
-  [Role.ASSOCIATION_MANAGER]: WORKING_DAY,
-  [Role.CASE_WORKER]: WORKING_DAY,
-  [Role.EMPLOYER]: WORKING_DAY,
-  [Role.GRADUATE]: WORKING_DAY,
-};
+/**
+ * A3: how long a session lasts where the table of settings says nothing else of its role. Our default of 2026-11; the
+ * longest idle time OWASP names for work like this.
+ */
+export const WORKING_DAY: SessionLimits = { idleMinutes: 30, absoluteMinutes: 12 * 60 };
 
 /** A session's `lastSeenAt` is written at most so often. */
 export const SEEN_EVERY_MINUTES = 1;
@@ -91,12 +80,20 @@ export const SEEN_EVERY_MINUTES = 1;
 /** A4: how long an invitation may be accepted. */
 export const INVITATION_HOURS = 72;
 export const ADMINISTRATOR_INVITATION_HOURS = 24;
+/** A4: how long the link for a new password works. */
+export const PASSWORD_RESET_HOURS = 24;
 
 export enum SignInRefusal {
   /** The user name or the password is wrong; which one is not told. */
   WRONG_PASSWORD = 'WRONG_PASSWORD',
   /** Too many wrong tries for this user name: wait. */
   LOCKED = 'LOCKED',
+  /** The password is right; a code of the second factor must come with it. */
+  CODE_NEEDED = 'CODE_NEEDED',
+  /** The code is wrong, too old, or was used before. */
+  WRONG_CODE = 'WRONG_CODE',
+  /** The office asks for a second factor, the days to set one up are over: an office above lets the person in again. */
+  SECOND_FACTOR_MISSING = 'SECOND_FACTOR_MISSING',
 }
 
 /** Failed tries in a row, of one user name or from one address. */
@@ -132,15 +129,23 @@ export function afterFailure(tries: Tries | null, limits: TryLimits, now: Date):
   return { failed, lastFailedAt: now, lockedUntil: seconds > 0 ? new Date(now.getTime() + seconds * 1000) : null };
 }
 
-/** When a session ends whatever happens. */
-export const sessionEnd = (role: Role, signedInAt: Date): Date =>
-  new Date(signedInAt.getTime() + sessionLimits[role].absoluteMinutes * 60_000);
+/** When a session of a browser ends whatever happens. */
+export const sessionEnd = ({ absoluteMinutes }: SessionLimits, signedInAt: Date): Date =>
+  new Date(signedInAt.getTime() + absoluteMinutes * 60_000);
 
-/** A3: whether a session still stands. */
+/** A3: whether a session still stands. A token of a program or a device is not idle between its calls. */
 export const sessionStands = (
-  { role, lastSeenAt, expiresAt }: { role: Role; lastSeenAt: Date; expiresAt: Date },
+  { idles, lastSeenAt, expiresAt }: { idles: boolean; lastSeenAt: Date; expiresAt: Date },
+  { idleMinutes }: Pick<SessionLimits, 'idleMinutes'>,
   now: Date,
-): boolean => now < expiresAt && now.getTime() - lastSeenAt.getTime() < sessionLimits[role].idleMinutes * 60_000;
+): boolean => now < expiresAt && (!idles || now.getTime() - lastSeenAt.getTime() < idleMinutes * 60_000);
+
+/** A8: how long a token of another program may last, and how long one of a device does. */
+export const PROGRAM_DAYS = 365;
+export const DEVICE_DAYS = 30;
+
+/** A8: all that a device may do: read its sheets, send their marks, and change its token for the next. */
+export const DEVICE_SCOPES = ['attendanceSheet', 'markAttendance', 'rotateDeviceToken'];
 
 /** A user name in the one form it is stored and compared in. */
 export const userNameForm = (typed: string): string => typed.normalize('NFKC').trim().toLowerCase();

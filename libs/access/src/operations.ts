@@ -1,11 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { ModulesContainer } from '@nestjs/core';
 import { Role } from './actor.rules.js';
-import { ALLOWED, ANYONE, type Caller, SIGNED_IN } from './allow.js';
+import { ALLOWED, ANYONE, type Caller, IN_PERSON, SIGNED_IN } from './allow.js';
 
 /** Where @nestjs/graphql notes that a method answers an operation, and under which name. */
 const [TYPE, NAME] = ['graphql:resolver_type', 'graphql:resolver_name'];
 const FIELDS = ['Query', 'Mutation', 'Subscription'];
+/** The upload of a file, which has no field in the schema. */
+const UPLOAD = 'upload';
+
+interface Operation {
+  callers: readonly Caller[];
+  inPerson: boolean;
+}
 
 /**
  * Every operation of the schema with its `@Allow`. The same words shut the door and tell the client which doors there
@@ -13,19 +20,28 @@ const FIELDS = ['Query', 'Mutation', 'Subscription'];
  */
 @Injectable()
 export class Operations {
-  private known: Map<string, readonly Caller[]> | undefined;
+  private known: Map<string, Operation> | undefined;
 
   constructor(private readonly modules: ModulesContainer) {}
 
   /** The operations a role may try, in the order of their names. Which rows it reaches is not said. */
   openTo(role: Role): string[] {
-    const open = [...this.all()].filter(
-      ([, callers]) => callers.includes(role) || callers.includes(SIGNED_IN) || callers.includes(ANYONE),
-    );
-    return open.map(([name]) => name).sort();
+    return this.named(({ callers }) => mayTry(callers, role));
   }
 
-  private all(): Map<string, readonly Caller[]> {
+  /** What a token of this role may be made for: what the role may try without being there in person. */
+  scopesOf(role: Role): string[] {
+    return [...this.named(({ callers, inPerson }) => mayTry(callers, role) && !inPerson), UPLOAD];
+  }
+
+  private named(chosen: (operation: Operation) => boolean): string[] {
+    return [...this.all()]
+      .filter(([, operation]) => chosen(operation))
+      .map(([name]) => name)
+      .sort();
+  }
+
+  private all(): Map<string, Operation> {
     this.known ??= new Map(
       [...this.modules.values()]
         .flatMap((module) => [...module.providers.values()])
@@ -38,9 +54,13 @@ export class Operations {
           if (typeof handler !== 'function' || !FIELDS.includes(Reflect.getMetadata(TYPE, handler) as string))
             return [];
           const name = (Reflect.getMetadata(NAME, handler) as string | undefined) ?? method;
-          return [[name, (Reflect.getMetadata(ALLOWED, handler) as Caller[] | undefined) ?? []] as const];
+          const callers = (Reflect.getMetadata(ALLOWED, handler) as Caller[] | undefined) ?? [];
+          return [[name, { callers, inPerson: Reflect.hasMetadata(IN_PERSON, handler) }] as const];
         }),
     );
     return this.known;
   }
 }
+
+const mayTry = (callers: readonly Caller[], role: Role): boolean =>
+  callers.includes(role) || callers.includes(SIGNED_IN) || callers.includes(ANYONE);

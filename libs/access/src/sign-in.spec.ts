@@ -9,6 +9,9 @@ import { Invitation } from './invitation/invitation.entity.js';
 import { createFirstAdministratorInvitation, Invitations } from './invitation/invitations.service.js';
 import { FailedTries, SignInSession } from './session/sign-in-session.entity.js';
 import { SignIn } from './session/sign-in.service.js';
+import { GuardedTries } from './session/tries.js';
+import { OwnPassword } from './account/own-password.js';
+import { SecondFactors } from './second-factor/second-factors.service.js';
 import { Sessions } from './session/sessions.service.js';
 
 const clock = new TestClock();
@@ -21,6 +24,7 @@ let accounts: Accounts;
 let passwords: Passwords;
 let sessions: Sessions;
 let signIns: SignIn;
+let factors: SecondFactors;
 let userName: string;
 let userId: string;
 let address: string;
@@ -31,7 +35,10 @@ beforeEach(async () => {
   passwords = new Passwords();
   accounts = new Accounts(db.database, clock, passwords);
   sessions = new Sessions(db.database, clock);
-  signIns = new SignIn(db.database, clock, db.keys, passwords);
+  const tries = new GuardedTries(db.database, clock, db.keys);
+  const own = new OwnPassword(db.database, tries, passwords);
+  factors = new SecondFactors(db.database, clock, db.keys, own);
+  signIns = new SignIn(db.database, tries, passwords, factors);
   people++;
   userName = `person-${people}`;
   address = `192.0.2.${people}`;
@@ -256,7 +263,7 @@ describe('a session', () => {
     const [, manager] = await sessions.grantsOf(userId);
     const second = await sessions.switchRole(first.session, manager?.id ?? '');
 
-    expect(await sessions.standing(first.token)).toBeNull();
+    expect(await sessions.standing(first.token)).toMatchObject({ retired: true });
     expect(await sessions.standing(second.token)).toMatchObject({
       role: Role.INSTITUTE_MANAGER,
       instituteId: 'institute',

@@ -1,8 +1,8 @@
 import { type DynamicModule, Global, Module, type OnModuleInit } from '@nestjs/common';
 import { ModulesContainer } from '@nestjs/core';
-import { AccessModule, Places } from '@app/access';
+import { AccessModule, CodePaper, Places } from '@app/access';
 import { CertificationModule } from '@app/certification';
-import { DocumentsModule } from '@app/documents';
+import { DocumentsModule, PrintedCodes } from '@app/documents';
 import { Chainer, Clock, Database, FileStore, JobRegistry, Keys, Log, Settings } from '@app/platform';
 import { TrainingModule, TrainingPlaces } from '@app/training';
 import type { Backend } from './backend.js';
@@ -28,6 +28,7 @@ export class BackendModule implements OnModuleInit {
       { provide: FileStore, useValue: backend.files },
       { provide: JobRegistry, useValue: backend.registry },
       { provide: Places, useClass: TrainingPlaces },
+      { provide: CodePaper, useClass: PrintedCodes },
     ];
     return {
       module: BackendModule,

@@ -1,5 +1,17 @@
 import { Certificate, CertificateBatch, CertificateCounter } from '@app/certification';
-import { FailedTries, Invitation, RoleGrant, SignInSession, UserAccount } from '@app/access';
+import {
+  Authenticator,
+  FactorRecovery,
+  FailedTries,
+  Invitation,
+  OneTimeCode,
+  PasswordReset,
+  RoleGrant,
+  SecondFactorRule,
+  SessionLimitsOfRole,
+  SignInSession,
+  UserAccount,
+} from '@app/access';
 import { StoredDocument, Upload } from '@app/documents';
 import { BusinessEvent, EventChain, EventLink, IdempotencyKey, Installation, Job, RateWindow } from '@app/platform';
 import {
@@ -28,7 +40,19 @@ import {
 } from '@app/training';
 
 const platform = [BusinessEvent, EventLink, EventChain, Job, IdempotencyKey, RateWindow];
-const access = [UserAccount, RoleGrant, SignInSession, FailedTries, Invitation];
+const access = [
+  UserAccount,
+  RoleGrant,
+  SignInSession,
+  SessionLimitsOfRole,
+  FailedTries,
+  Invitation,
+  PasswordReset,
+  Authenticator,
+  OneTimeCode,
+  SecondFactorRule,
+  FactorRecovery,
+];
 const documents = [StoredDocument, Upload];
 const training = [
   Office,

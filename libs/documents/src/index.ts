@@ -4,6 +4,7 @@ export { StoredDocumentType } from './stored/documents.graphql.js';
 export { Drawing, DrawingInterrupted } from './drawing/drawing.js';
 export { Documents, fileKey } from './stored/documents.js';
 export { DocumentState, StoredDocument } from './stored/stored-document.entity.js';
+export { PrintedCodes } from './stored/printed-codes.service.js';
 export { Upload } from './upload/upload.entity.js';
 export { UPLOAD_LIMIT, uploadKey, Uploads } from './upload/uploads.js';
 export { readSpreadsheetApart } from './spreadsheet/read-apart.js';

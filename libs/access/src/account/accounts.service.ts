@@ -38,6 +38,7 @@ export class Accounts {
         ...person,
         disabled: false,
         createdAt: this.clock.now(),
+        graceFrom: null,
       });
       await tx.insertAll(
         RoleGrant,

@@ -15,6 +15,8 @@ export class UserAccount {
   @Text(200) passwordHash: string;
   @Flag() disabled: boolean;
   @Instant() createdAt: Date;
+  /** When a higher office let the person in again: the days to set up a second factor begin anew. */
+  @Instant({ nullable: true }) graceFrom: Date | null;
 }
 
 /** One role that a person holds, with the ids that bound it. They name rows of libs above, so no foreign key guards them. */

@@ -2,7 +2,7 @@ import { Args, Context, Mutation, Resolver } from '@nestjs/graphql';
 import { Forbidden, orRefused, Settings } from '@app/platform';
 import { INVITERS } from '../access.rules.js';
 import type { Actor } from '../actor.rules.js';
-import { Allow, ANYONE, CurrentActor } from '../allow.js';
+import { Allow, ANYONE, CurrentActor, InPerson } from '../allow.js';
 import type { GraphqlContext } from '../request.js';
 import { SessionCookie } from '../session/session-cookie.js';
 import {
@@ -22,6 +22,7 @@ export class InvitationResolver {
     private readonly settings: Settings,
   ) {}
 
+  @InPerson()
   @Allow(...INVITERS)
   @Mutation(() => UserInvitation, { description: 'Makes a single-use link for a person of the next lower level' })
   async inviteUser(@CurrentActor() actor: Actor, @Args('input') { role, ...bounds }: InviteUserInput) {
@@ -30,6 +31,7 @@ export class InvitationResolver {
     return { token, expiresAt, link: invitationLink(this.settings.publicUrl, token) };
   }
 
+  @InPerson()
   @Allow(ANYONE)
   @Mutation(() => AcceptInvitationResult, {
     description: 'Makes the account, begins its first session, sets the cookie',

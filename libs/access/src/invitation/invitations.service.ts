@@ -89,8 +89,8 @@ export class Invitations {
         const { userName, displayName, passwordHash } = person;
         // The unique key decides between two who want one name.
         const added = await tx.execute(
-          `${tx.dialect.insertIgnore} INTO user_account (id, userName, displayName, passwordHash, disabled, createdAt)
-           VALUES (?, ?, ?, ?, ?, ?)`,
+          `${tx.dialect.insertIgnore} INTO user_account (id, userName, displayName, passwordHash, disabled, createdAt, graceFrom)
+           VALUES (?, ?, ?, ?, ?, ?, NULL)`,
           [userId, userName, displayName, passwordHash, false, now],
         );
         if (added === 0) throw new Refused(InvitationRefusal.USER_NAME_TAKEN);

@@ -19,3 +19,33 @@ export class RoleSwitched extends DomainEvent {
   fromGrantId: string;
   toGrantId: string;
 }
+
+/** The person ended one of their own sessions or tokens. */
+export class SessionEnded extends DomainEvent {
+  userId: string;
+  sessionId: string;
+}
+
+/** Many sessions of a person ended at once. */
+export class SessionsEnded extends DomainEvent {
+  userId: string;
+  ended: number;
+}
+
+/** A token for another program or a device was made. */
+export class TokenCreated extends DomainEvent {
+  userId: string;
+  sessionId: string;
+}
+
+/** A device's old token was used after its new one: all of the device's tokens have ended. */
+export class DeviceTokenCopied extends DomainEvent {
+  userId: string;
+  familyId: string;
+}
+
+export class SessionLimitsSet extends DomainEvent {
+  role: string;
+  idleMinutes: number;
+  absoluteMinutes: number;
+}

@@ -1,5 +1,5 @@
 import { createUnionType, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { IsString, MaxLength } from 'class-validator';
+import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { InternalField, PersonalField, SecretField } from '@app/platform';
 import { SignInRefusal } from '../access.rules.js';
 import { Role } from '../actor.rules.js';
@@ -11,6 +11,14 @@ registerEnumType(SignInRefusal, { name: 'SignInRefusal' });
 export class SignInInput {
   @PersonalField() @IsString() @MaxLength(64) userName: string;
   @SecretField() @IsString() @MaxLength(500) password: string;
+  @SecretField(() => String, {
+    nullable: true,
+    description: 'Of the authenticator or the printed sheet, where a second factor is asked for',
+  })
+  @IsOptional()
+  @IsString()
+  @MaxLength(40)
+  code?: string | null;
 }
 
 @ObjectType({ description: 'One role a person holds, with the ids that bound it' })

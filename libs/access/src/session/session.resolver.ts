@@ -1,6 +1,6 @@
 import { Args, Context, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { Classed, FieldClass, Forbidden, orRefused } from '@app/platform';
-import { Allow, ANYONE, CurrentSession, SIGNED_IN } from '../allow.js';
+import { Allow, AnswersLate, ANYONE, CurrentSession, InPerson, SIGNED_IN } from '../allow.js';
 import { Operations } from '../operations.js';
 import type { GraphqlContext } from '../request.js';
 import { SessionCookie } from './session-cookie.js';
@@ -34,6 +34,7 @@ export class SessionResolver {
     return this.sessions.grantsOf(userId);
   }
 
+  @InPerson()
   @Allow(ANYONE)
   @Mutation(() => SignInResult, { description: 'Begins a session and sets its cookie' })
   signIn(@Args('input') input: SignInInput, @Context() { req, reply }: GraphqlContext) {
@@ -46,6 +47,7 @@ export class SessionResolver {
     return orRefused(SignInRefused, signedIn());
   }
 
+  @InPerson()
   @Allow(ANYONE)
   @Mutation(() => Boolean, { description: 'Ends the session; true also when there was none' })
   async signOut(@CurrentSession() session: StandingSession | null, @Context() { reply }: GraphqlContext) {
@@ -54,6 +56,8 @@ export class SessionResolver {
     return true;
   }
 
+  @InPerson()
+  @AnswersLate()
   @Allow(SIGNED_IN)
   @Mutation(() => SignedIn, { description: 'Goes on in another role of the same person, under a new cookie' })
   async switchRole(

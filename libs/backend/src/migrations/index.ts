@@ -10,6 +10,7 @@ import { Rates1764000000009 } from './9-rates.js';
 import { KeptAnswers1764000000010 } from './10-kept-answers.js';
 import { Papers1764000000011 } from './11-papers.js';
 import { Reveal1764000000012 } from './12-reveal.js';
+import { SignIn1764000000013 } from './13-sign-in.js';
 
 /** The history of the tables, in order; forward only. */
 export const migrations = [
@@ -25,4 +26,5 @@ export const migrations = [
   KeptAnswers1764000000010,
   Papers1764000000011,
   Reveal1764000000012,
+  SignIn1764000000013,
 ];

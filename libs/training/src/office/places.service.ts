@@ -10,8 +10,8 @@ import { Office } from './office.entity.js';
 export class TrainingPlaces extends Places {
   async within(tx: Reads, actor: Actor, bounds: Bounds): Promise<boolean> {
     const { provinceCode, officeId, instituteId, trainerId, branchId, traineeId } = bounds;
-    // Branches lie on the other side of the wall: only who leads one lets people into it.
-    if (branchId && !('branchId' in actor && actor.branchId === branchId)) return false;
+    // Branches lie on the other side of the wall, and are not known here: who leads one lets people into that one only.
+    if (branchId && 'branchId' in actor && actor.branchId !== branchId) return false;
     if (traineeId) return false;
     if (provinceCode === null) return officeId === null && instituteId === null && trainerId === null;
     // What bounds the actor bounds everyone the actor lets in. A trainer belongs to the whole province of a county.

@@ -72,7 +72,7 @@ describe('the places an officer invites people to', () => {
     ],
     ['county: a trainer of its province', county, { provinceCode: '23', trainerId: trainer }, true],
     ['county: a trainer of another province', county, { provinceCode: '23', trainerId: foreignTrainer }, false],
-    ['a branch of the association', provincial, { provinceCode: '23', branchId: nowhere }, false],
+    ['another branch of the association', association, { provinceCode: '23', branchId: nowhere }, false],
     ['its own branch', association, { provinceCode: '23', branchId: institute }, true],
   ])('%s', async (_, actor, bounds, expected) => {
     const none = { provinceCode: null, officeId: null, instituteId: null, trainerId: null };

@@ -76,6 +76,7 @@ describe('looking behind the mask', () => {
           passwordHash: 'x',
           disabled: false,
           createdAt: clock.now(),
+          graceFrom: null,
         }),
       );
     await named(one.place.manager, 'مدیر آموزشگاه');

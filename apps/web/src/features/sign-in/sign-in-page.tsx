@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { Eye, EyeOff } from 'lucide-react';
-import { useState, type FormEvent } from 'react';
+import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { ToggleButton } from 'react-aria-components';
 import { graphql, type ResultOf } from '../../shared/api/graphql.js';
 import { useSend } from '../../shared/api/use-send.js';
@@ -34,14 +34,25 @@ export function SignInPage() {
   const queries = useQueryClient();
   const [userName, setUserName] = useState('');
   const [password, setPassword] = useState('');
+  const [code, setCode] = useState('');
+  const [codeAsked, setCodeAsked] = useState(false);
   const [shown, setShown] = useState(false);
   const [asked, setAsked] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const form = useRef<HTMLFormElement>(null);
   useTitle(t('signIn.title'));
+  // The field appears where typing goes on.
+  useEffect(() => {
+    if (codeAsked) form.current?.querySelector<HTMLInputElement>('input[name=code]')?.focus();
+  }, [codeAsked]);
 
   const signIn = useSend(SignIn, {
     onAnswer: async ({ signIn: answer }) => {
-      if (answer.__typename === 'SignInRefused') return setRefusal(answer);
+      if (answer.__typename === 'SignInRefused') {
+        if (answer.reason === 'CODE_NEEDED') setCodeAsked(true);
+        setCode('');
+        return setRefusal(answer);
+      }
       // What was read as nobody is asked again.
       queries.removeQueries();
       await router.invalidate();
@@ -52,10 +63,9 @@ export function SignInPage() {
     event.preventDefault();
     setAsked(true);
     setRefusal(null);
-    if (userName.trim() && password) return signIn.mutate({ input: { userName, password } });
-    event.currentTarget
-      .querySelector<HTMLInputElement>(userName.trim() ? 'input[name=password]' : 'input[name=userName]')
-      ?.focus();
+    const missing = !userName.trim() ? 'userName' : !password ? 'password' : codeAsked && !code.trim() ? 'code' : null;
+    if (!missing) return signIn.mutate({ input: { userName, password, ...(codeAsked && { code }) } });
+    event.currentTarget.querySelector<HTMLInputElement>(`input[name=${missing}]`)?.focus();
   };
 
   return (
@@ -70,10 +80,15 @@ export function SignInPage() {
               <span className="block text-13 font-normal text-nili-200">{t('signIn.lead')}</span>
             </span>
           </p>
-          <form onSubmit={submit} noValidate className="grid gap-4 rounded-card bg-wool-0 p-5 shadow-float sm:p-6">
+          <form
+            ref={form}
+            onSubmit={submit}
+            noValidate
+            className="grid gap-4 rounded-card bg-wool-0 p-5 shadow-float sm:p-6"
+          >
             <PageTitle>{t('signIn.title')}</PageTitle>
             {refusal && (
-              <Note tone="danger">
+              <Note tone={refusal.reason === 'CODE_NEEDED' ? 'news' : 'danger'}>
                 {t(`signInRefusal.${refusal.reason}`)}
                 {refusal.retryAfterSeconds > 0 &&
                   ` ${t('signIn.wait', { seconds: refusal.retryAfterSeconds, count: refusal.retryAfterSeconds })}`}
@@ -108,6 +123,18 @@ export function SignInPage() {
                 {shown ? <EyeOff aria-hidden className="size-5" /> : <Eye aria-hidden className="size-5" />}
               </ToggleButton>
             </TextField>
+            {codeAsked && (
+              <TextField
+                label={t('signIn.code')}
+                name="code"
+                autoComplete="one-time-code"
+                dir="ltr"
+                value={code}
+                onChange={setCode}
+                hint={t('signIn.codeHint')}
+                error={asked && !code.trim() && refusal === null ? t('signIn.needCode') : undefined}
+              />
+            )}
             <Button type="submit" kind="primary" wide isPending={signIn.isPending}>
               {t('signIn.submit')}
             </Button>

@@ -57,10 +57,17 @@ export const en: English = {
     wait_one: 'Try again in one second.',
     needUserName: 'Write your user name.',
     needPassword: 'Write your password.',
+    code: 'Code of the second step',
+    codeHint: 'Six digits of the authenticator, or one code of the printed sheet',
+    needCode: 'Write the code.',
   },
   signInRefusal: {
     WRONG_PASSWORD: 'The user name or the password is wrong.',
     LOCKED: 'There were too many wrong tries. Wait a little and try again.',
+    CODE_NEEDED: 'The password is right. Now write the code of your authenticator or of the printed sheet.',
+    WRONG_CODE: 'This code is wrong, too old, or was used before.',
+    SECOND_FACTOR_MISSING:
+      'Your office asks for a second step at sign-in, and the days to set it up are over. Ask the office above to let you in.',
   },
   courseRunStatus: {
     APPROVED: 'Approved',

@@ -31,6 +31,10 @@ const role: Record<EnumOf<'Role'>, string> = {
 const signInRefusal: Record<EnumOf<'SignInRefusal'>, string> = {
   WRONG_PASSWORD: 'نام کاربری یا گذرواژه درست نیست.',
   LOCKED: 'تلاش‌های نادرست زیاد بود. کمی صبر کنید و دوباره بکوشید.',
+  CODE_NEEDED: 'گذرواژه درست است. اکنون کد برنامهٔ احراز یا برگهٔ کدها را بنویسید.',
+  WRONG_CODE: 'این کد درست نیست، از زمانش گذشته یا پیش‌تر به کار رفته است.',
+  SECOND_FACTOR_MISSING:
+    'ادارهٔ شما ورود دومرحله‌ای خواسته و مهلت راه‌اندازی آن گذشته است. از ادارهٔ بالاتر بخواهید راه ورود را باز کند.',
 };
 
 const courseRunStatus: Record<EnumOf<'CourseRunStatus'>, string> = {
@@ -221,6 +225,9 @@ export const fa = {
     wait: 'پس از {{seconds}} ثانیه دوباره بکوشید.',
     needUserName: 'نام کاربری را بنویسید.',
     needPassword: 'گذرواژه را بنویسید.',
+    code: 'کد مرحلهٔ دوم',
+    codeHint: 'شش رقم برنامهٔ احراز، یا یکی از کدهای برگهٔ چاپی',
+    needCode: 'کد را بنویسید.',
   },
   signInRefusal,
   courseRunStatus,

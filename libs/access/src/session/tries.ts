@@ -1,0 +1,102 @@
+import { Injectable } from '@nestjs/common';
+import { type By, Clock, Database, Keys, Refused, TooMany, type Tx } from '@app/platform';
+import {
+  ADDRESS_TRIES,
+  afterFailure,
+  callerNetwork,
+  SignInRefusal,
+  USER_NAME_TRIES,
+  waitSeconds,
+} from '../access.rules.js';
+import { FailedTries } from './sign-in-session.entity.js';
+
+/** Why a try did not go through. One that counts makes the next one wait. */
+class FailedTry {
+  constructor(
+    readonly reason: SignInRefusal,
+    readonly counts: boolean,
+  ) {}
+}
+
+/** What was typed is wrong: the next try waits. */
+export const wrong = (reason = SignInRefusal.WRONG_PASSWORD): FailedTry => new FailedTry(reason, true);
+/** What was typed is right and not enough: nothing is counted and nothing forgotten. */
+export const notEnough = (reason: SignInRefusal): FailedTry => new FailedTry(reason, false);
+
+/** A5: guesses of passwords and codes, counted by user name and by address in the database, for all processes alike. */
+@Injectable()
+export class GuardedTries {
+  constructor(
+    private readonly db: Database,
+    private readonly clock: Clock,
+    private readonly keys: Keys,
+  ) {}
+
+  /**
+   * Checks what was typed, outside any unit: while a password is checked, nobody else must wait for a lock. Then runs
+   * the work in one unit with what the check found. A failure is committed, the refusal is thrown after it.
+   *
+   * @throws Refused  a `SignInRefusal`, with the seconds to wait
+   * @throws TooMany  too many failures from this address
+   */
+  async attempt<C, R extends object>(
+    by: By,
+    { userName, address }: { userName: string; address: string },
+    check: () => Promise<C>,
+    work: (tx: Tx, checked: C, now: Date) => Promise<R | FailedTry>,
+  ): Promise<R> {
+    const nameKey = this.keys.blindIndex('user name', userName);
+    const addressKey = this.keys.blindIndex('address', callerNetwork(address));
+    const known = await this.db.read(async (tx) => [
+      await tx.repo(FailedTries).findOneBy({ id: nameKey }),
+      await tx.repo(FailedTries).findOneBy({ id: addressKey }),
+    ]);
+    const locked = this.lockOf(known[0], known[1]);
+    const checked = locked ? null : { found: await check() };
+
+    const outcome = await this.db.write(
+      by,
+      async (tx) => {
+        if (!checked) throw locked;
+        const now = this.clock.now();
+        // Of tries that were checked side by side the first one counts; the others find its lock and learn nothing.
+        const byName = await held(tx, nameKey, now);
+        const fromAddress = await held(tx, addressKey, now);
+        const lockedMeanwhile = this.lockOf(byName, fromAddress);
+        if (lockedMeanwhile) throw lockedMeanwhile;
+
+        const done = await work(tx, checked.found, now);
+        if (!(done instanceof FailedTry)) {
+          await tx.update(FailedTries, { id: nameKey }, { failed: 0, lockedUntil: null });
+          return { done };
+        }
+        if (!done.counts) return { reason: done.reason, retryAfterSeconds: 0 };
+        const failed = afterFailure(byName, USER_NAME_TRIES, now);
+        await tx.update(FailedTries, { id: nameKey }, failed);
+        await tx.update(FailedTries, { id: addressKey }, afterFailure(fromAddress, ADDRESS_TRIES, now));
+        return { reason: done.reason, retryAfterSeconds: waitSeconds(failed, now) };
+      },
+      { secret: true },
+    );
+    if ('done' in outcome) return outcome.done as R;
+    throw new Refused(outcome.reason, { retryAfterSeconds: outcome.retryAfterSeconds });
+  }
+
+  private lockOf(byName: FailedTries | null | undefined, fromAddress: FailedTries | null | undefined) {
+    const now = this.clock.now();
+    const addressWait = waitSeconds(fromAddress ?? null, now);
+    if (addressWait > 0) return new TooMany(addressWait);
+    const retryAfterSeconds = waitSeconds(byName ?? null, now);
+    return retryAfterSeconds > 0 ? new Refused(SignInRefusal.LOCKED, { retryAfterSeconds }) : null;
+  }
+}
+
+/** Holds the count of one name or address until the commit, a new one too. */
+async function held(tx: Tx, id: string, now: Date): Promise<FailedTries> {
+  await tx.execute(
+    `INSERT INTO failed_tries (id, failed, lastFailedAt, lockedUntil) VALUES (?, 0, ?, NULL)
+     ${tx.dialect.onConflict(['id'], ['failed = failed_tries.failed'])}`,
+    [id, now],
+  );
+  return tx.lock(FailedTries, { id });
+}

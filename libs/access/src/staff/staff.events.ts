@@ -1,0 +1,16 @@
+import { DomainEvent } from '@app/platform';
+
+export class AccountDisabled extends DomainEvent {
+  userId: string;
+  disabled: boolean;
+}
+
+/** An office has made a link for a new password. */
+export class PasswordResetMade extends DomainEvent {
+  resetId: string;
+  userId: string;
+}
+
+export class PasswordChanged extends DomainEvent {
+  userId: string;
+}

@@ -1,0 +1,86 @@
+import { Args, Context, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { orRefused, PageArgs, Settings } from '@app/platform';
+import { INVITERS } from '../access.rules.js';
+import type { Actor } from '../actor.rules.js';
+import { Allow, ANYONE, CurrentActor, CurrentSession, InPerson, SIGNED_IN } from '../allow.js';
+import { InvitationRefused } from '../invitation/invitation.graphql.js';
+import type { GraphqlContext } from '../request.js';
+import { SignInRefused } from '../session/session.graphql.js';
+import type { StandingSession } from '../session/sessions.service.js';
+import { NewPassword } from './new-password.service.js';
+import {
+  ChangePasswordInput,
+  ChangePasswordResult,
+  DisableAccountInput,
+  PasswordLink,
+  RecoveryRefused,
+  RecoveryResult,
+  SetPasswordInput,
+  SetPasswordResult,
+  StaffMemberType,
+  StaffPage,
+} from './staff.graphql.js';
+import { Staff } from './staff.service.js';
+
+@Resolver()
+export class StaffResolver {
+  constructor(
+    private readonly people: Staff,
+    private readonly passwords: NewPassword,
+    private readonly settings: Settings,
+  ) {}
+
+  @InPerson()
+  @Allow(...INVITERS)
+  @Query(() => StaffPage, { description: 'Accounts of the level below, within the own place, by user name' })
+  staff(@CurrentActor() actor: Actor, @Args() page: PageArgs) {
+    return this.people.list(actor, page);
+  }
+
+  @InPerson()
+  @Allow(...INVITERS)
+  @Mutation(() => StaffMemberType, { description: 'Disables an account: every session of it ends at once' })
+  disableAccount(@CurrentActor() actor: Actor, @Args('input') { userId, disabled }: DisableAccountInput) {
+    return this.people.disable(actor, userId, disabled);
+  }
+
+  @InPerson()
+  @Allow(...INVITERS)
+  @Mutation(() => PasswordLink, { description: 'Makes a single-use link for a new password; the second factor stays' })
+  async resetPassword(@CurrentActor() actor: Actor, @Args('userId', { type: () => ID }) userId: string) {
+    const { token, expiresAt } = await this.people.resetPassword(actor, userId);
+    return { token, expiresAt, link: `${this.settings.publicUrl}/new-password#${token}` };
+  }
+
+  @InPerson()
+  @Allow(...INVITERS)
+  @Mutation(() => StaffMemberType, { description: 'Asks to let somebody in who lost the second factor' })
+  askRecovery(@CurrentActor() actor: Actor, @Args('userId', { type: () => ID }) userId: string) {
+    return this.people.askRecovery(actor, userId);
+  }
+
+  @InPerson()
+  @Allow(...INVITERS)
+  @Mutation(() => RecoveryResult, { description: 'Agrees to what another person has asked' })
+  agreeToRecovery(@CurrentActor() actor: Actor, @Args('userId', { type: () => ID }) userId: string) {
+    return orRefused(RecoveryRefused, this.people.agreeToRecovery(actor, userId));
+  }
+
+  @InPerson()
+  @Allow(SIGNED_IN)
+  @Mutation(() => ChangePasswordResult, { description: 'Changes the own password; every other session ends' })
+  changePassword(
+    @CurrentSession() session: StandingSession,
+    @Args('input') input: ChangePasswordInput,
+    @Context() { req }: GraphqlContext,
+  ) {
+    return orRefused(SignInRefused, this.passwords.change(session, req.ip ?? '', input));
+  }
+
+  @InPerson()
+  @Allow(ANYONE)
+  @Mutation(() => SetPasswordResult, { description: 'Sets a new password by the link of an office' })
+  setPassword(@Args('input') { token, password }: SetPasswordInput) {
+    return orRefused(InvitationRefused, this.passwords.byLink(token, password));
+  }
+}

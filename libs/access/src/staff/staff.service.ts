@@ -1,0 +1,198 @@
+import { Injectable } from '@nestjs/common';
+import { In, IsNull, MoreThan } from 'typeorm';
+import {
+  Clock,
+  conditions,
+  cursorKey,
+  Database,
+  NotFound,
+  type Page,
+  type PageArgs,
+  pageOf,
+  type Reads,
+  Refused,
+  type Tx,
+} from '@app/platform';
+import { invitedBy, PASSWORD_RESET_HOURS } from '../access.rules.js';
+import { RoleGrant, UserAccount } from '../account/user-account.entity.js';
+import type { Actor, Role } from '../actor.rules.js';
+import { Places } from '../places.js';
+import { Authenticator, FactorRecovery, OneTimeCode } from '../second-factor/second-factor.entity.js';
+import { RecoveryAgreed, RecoveryAsked } from '../second-factor/second-factor.events.js';
+import { RECOVERY_HOURS, RecoveryRefusal } from '../second-factor/second-factor.rules.js';
+import { endSessions } from '../session/sessions.service.js';
+import { newToken, tokenHash } from '../token.js';
+import { PasswordReset } from './password-reset.entity.js';
+import { AccountDisabled, PasswordResetMade } from './staff.events.js';
+
+/** Somebody of the level below, as the office above sees them. */
+export interface StaffMember {
+  id: string;
+  userName: string;
+  displayName: string;
+  roles: Role[];
+  disabled: boolean;
+  /** Who has asked to let this person in without the second factor, while that waits for another. */
+  recoveryAskedById: string | null;
+}
+
+const HOUR = 3_600_000;
+
+/** The accounts of the next lower level: an office disables them, and lets people in again who lost their way in. */
+@Injectable()
+export class Staff {
+  constructor(
+    private readonly db: Database,
+    private readonly clock: Clock,
+    private readonly places: Places,
+  ) {}
+
+  /** Those whose roles the actor invites to, within the own place, by user name. */
+  list(actor: Actor, { first, after }: PageArgs): Promise<Page<StaffMember>> {
+    return this.db.read(async (tx) => {
+      const roles = invitedBy[actor.role];
+      const own = conditions('g', {
+        role: roles,
+        ...('provinceCode' in actor && { provinceCode: actor.provinceCode }),
+        ...('branchId' in actor && { branchId: actor.branchId }),
+      });
+      // Trainers and employers belong to the whole province of a county.
+      const office = 'officeId' in actor ? ['(g.officeId = ? OR g.officeId IS NULL)', actor.officeId] : [];
+      const key = cursorKey(after, 1);
+      const later = key ? ['u.userName > ?', key[0]] : [];
+      const [texts, values] = [
+        [own.sql, office[0], later[0]],
+        [...own.values, office[1], later[1]],
+      ];
+      const found = await tx.query<{ id: string; userName: string }>(
+        `SELECT DISTINCT u.id, u.userName FROM role_grant g JOIN user_account u ON u.id = g.userId
+          WHERE ${texts.filter(Boolean).join(' AND ')} ORDER BY u.userName LIMIT ?`,
+        [...values.filter((value) => value !== undefined), first + 1],
+      );
+      const { items, nextCursor } = pageOf(found, first, ({ userName }) => [userName]);
+      return {
+        items: await this.members(
+          tx,
+          items.map(({ id }) => id),
+        ),
+        nextCursor,
+      };
+    });
+  }
+
+  /**
+   * Disables an account, or opens it again. Disabled, every session and token of it ends at once.
+   *
+   * @throws NotFound nobody of that id, or none the actor keeps
+   */
+  disable(actor: Actor, userId: string, disabled: boolean): Promise<StaffMember> {
+    return this.db.write(actor, async (tx) => {
+      await this.kept(tx, actor, userId);
+      await tx.update(UserAccount, { id: userId }, { disabled });
+      if (disabled) await endSessions(tx, userId);
+      tx.emit(AccountDisabled, { userId, disabled });
+      return this.member(tx, userId);
+    });
+  }
+
+  /**
+   * Makes a single-use link for a new password. The second factor stays: whoever has only the link comes in nowhere
+   * that asks for one.
+   *
+   * @throws NotFound nobody of that id, or none the actor keeps
+   */
+  resetPassword(actor: Actor, userId: string): Promise<{ token: string; expiresAt: Date }> {
+    return this.db.write(
+      actor,
+      async (tx) => {
+        await this.kept(tx, actor, userId);
+        const token = newToken();
+        const createdAt = this.clock.now();
+        const expiresAt = new Date(createdAt.getTime() + PASSWORD_RESET_HOURS * HOUR);
+        // Of several links the last one works.
+        await tx.execute('UPDATE password_reset SET usedAt = ? WHERE userId = ? AND usedAt IS NULL', [
+          createdAt,
+          userId,
+        ]);
+        const { id: resetId } = await tx.insert(PasswordReset, {
+          ...{ tokenHash: tokenHash(token), userId, madeById: actor.userId, createdAt, expiresAt, usedAt: null },
+        });
+        tx.emit(PasswordResetMade, { resetId, userId });
+        return { token, expiresAt };
+      },
+      { secret: true },
+    );
+  }
+
+  /**
+   * Asks to let somebody in who lost the second factor. Another person has to agree.
+   *
+   * @throws NotFound nobody of that id, or none the actor keeps
+   */
+  askRecovery(actor: Actor, userId: string): Promise<StaffMember> {
+    return this.db.write(actor, async (tx) => {
+      await this.kept(tx, actor, userId);
+      const askedAt = this.clock.now();
+      const { id: recoveryId } = await tx.insert(FactorRecovery, {
+        ...{ userId, askedById: actor.userId, askedAt, expiresAt: new Date(askedAt.getTime() + RECOVERY_HOURS * HOUR) },
+        ...{ agreedById: null, agreedAt: null },
+      });
+      tx.emit(RecoveryAsked, { recoveryId, userId });
+      return this.member(tx, userId);
+    });
+  }
+
+  /**
+   * Agrees to what another has asked: the second factor is gone, every session has ended, and the days to set one up
+   * begin anew. The password stays.
+   *
+   * @throws NotFound nobody of that id, or none the actor keeps
+   * @throws Refused  a `RecoveryRefusal`; nothing is written
+   */
+  agreeToRecovery(actor: Actor, userId: string): Promise<StaffMember> {
+    return this.db.write(actor, async (tx) => {
+      await this.kept(tx, actor, userId);
+      const now = this.clock.now();
+      const asked = await tx.repo(FactorRecovery).findBy({ userId, agreedAt: IsNull(), expiresAt: MoreThan(now) });
+      if (asked.length === 0) throw new Refused(RecoveryRefusal.NOT_ASKED);
+      const recovery = asked.find(({ askedById }) => askedById !== actor.userId);
+      if (!recovery) throw new Refused(RecoveryRefusal.SAME_PERSON);
+      for (const { id } of asked) await tx.update(FactorRecovery, { id }, { agreedById: actor.userId, agreedAt: now });
+      await tx.remove(Authenticator, { id: userId });
+      await tx.remove(OneTimeCode, { userId });
+      await tx.update(UserAccount, { id: userId }, { graceFrom: now });
+      await endSessions(tx, userId);
+      tx.emit(RecoveryAgreed, { recoveryId: recovery.id, userId });
+      return this.member(tx, userId);
+    });
+  }
+
+  /** Holds the account when the actor invites to every role of it: nobody touches who is also more than that. */
+  private async kept(tx: Tx, actor: Actor, userId: string): Promise<void> {
+    const grants = await tx.repo(RoleGrant).findBy({ userId });
+    if (grants.length === 0) throw new NotFound();
+    for (const grant of grants)
+      if (!invitedBy[actor.role].includes(grant.role) || !(await this.places.within(tx, actor, grant)))
+        throw new NotFound();
+    await tx.lock(UserAccount, { id: userId });
+  }
+
+  private async member(tx: Reads, userId: string): Promise<StaffMember> {
+    const [member] = await this.members(tx, [userId]);
+    return member as StaffMember;
+  }
+
+  /** Three statements, however many people. */
+  private async members(tx: Reads, ids: string[]): Promise<StaffMember[]> {
+    const accounts = await tx.repo(UserAccount).find({ where: { id: In(ids) }, order: { userName: 'ASC' } });
+    const grants = await tx.repo(RoleGrant).find({ where: { userId: In(ids) }, order: { id: 'ASC' } });
+    const asked = await tx
+      .repo(FactorRecovery)
+      .findBy({ userId: In(ids), agreedAt: IsNull(), expiresAt: MoreThan(this.clock.now()) });
+    return accounts.map(({ id, userName, displayName, disabled }) => ({
+      ...{ id, userName, displayName, disabled: Boolean(disabled) },
+      roles: grants.flatMap(({ userId, role }) => (userId === id ? [role] : [])),
+      recoveryAskedById: asked.find(({ userId }) => userId === id)?.askedById ?? null,
+    }));
+  }
+}
