@@ -5,6 +5,7 @@ import { backupCommand } from './commands/backup.js';
 import { doctorCommand } from './commands/doctor.js';
 import { migrateCommand } from './commands/migrate.js';
 import { restoreCommand } from './commands/restore.js';
+import { retentionCommand } from './commands/retention.js';
 import { schemaCommand } from './commands/schema.js';
 import { seedCommand } from './commands/seed.js';
 
@@ -27,6 +28,7 @@ const commands: Command[] = [
   restoreCommand,
   doctorCommand,
   auditVerify,
+  retentionCommand,
   schemaCommand,
 ];
 

@@ -27,6 +27,7 @@ import {
   Institute,
   Office,
   PaperOrder,
+  RetentionRule,
   Reveal,
   RevealCounter,
   Room,
@@ -77,6 +78,7 @@ const training = [
   PaperOrder,
   Reveal,
   RevealCounter,
+  RetentionRule,
 ];
 
 const certification = [Certificate, CertificateBatch, CertificateCounter];

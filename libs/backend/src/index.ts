@@ -6,6 +6,7 @@ export { awaitMigrations, migrate } from './prepare.js';
 export { schemaText } from './print-schema.js';
 export { backup } from './upkeep/backup.js';
 export { doctor, doctorReport } from './upkeep/doctor.js';
+export { eraseByRule, retentionDue } from './upkeep/retention.js';
 export { restore, verifyBackup } from './upkeep/restore.js';
 export { BackupMade } from './upkeep/upkeep.events.js';
 export { runProcess, sayAndExit } from './run-process.js';

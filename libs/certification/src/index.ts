@@ -8,3 +8,4 @@ export {
   CertificateCounter,
   CertificateStatus,
 } from './certificate/certificate.entity.js';
+export { certificateNameRetention } from './certificate/certificate-retention.service.js';

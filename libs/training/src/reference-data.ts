@@ -5,6 +5,7 @@ import { type Columns, type Database, DomainEvent, projectFile, SYSTEM, type Tx 
 import { Holiday, HolidayCertainty } from './calendar/holiday.entity.js';
 import { csvRecords } from './csv.js';
 import { Office, OfficeKind } from './office/office.entity.js';
+import { RetentionRule, RetentionSubject } from './retention/retention-rule.entity.js';
 import { AttendanceRules, ExamRules } from './rules/dated-rules.entity.js';
 import {
   CodeStatus,
@@ -47,6 +48,7 @@ export async function loadReferenceData(db: Database): Promise<Loaded> {
     await bring.rows(Holiday, holidays.map(holiday), ({ occasion, titleFa }) => `${occasion} ${titleFa}`);
     await bring.rows(ExamRules, [examRules], ({ scope, effectiveFrom }) => `${scope} ${effectiveFrom}`);
     await bring.rows(AttendanceRules, [attendanceRules], ({ scope, effectiveFrom }) => `${scope} ${effectiveFrom}`);
+    await bring.rows(RetentionRule, retentionRules, ({ subject, effectiveFrom }) => `${subject} ${effectiveFrom}`);
     const { added, changed } = bring;
     if (added + changed > 0) tx.emit(ReferenceDataLoaded, { added, changed });
     return { added, changed };
@@ -219,6 +221,12 @@ const examRules = {
   source:
     'Public guides to the exams of the training organisation, which agree on these numbers; rule X1 of the README',
 };
+
+const OUR_DEFAULT = 'Ours, until the organisation says how long it keeps what';
+const retentionRules = [
+  { subject: RetentionSubject.CONTACT, effectiveFrom: FROM_THE_START, months: 24, source: OUR_DEFAULT },
+  { subject: RetentionSubject.CERTIFICATE_NAME, effectiveFrom: FROM_THE_START, months: 360, source: OUR_DEFAULT },
+];
 
 const attendanceRules = {
   scope: '*',

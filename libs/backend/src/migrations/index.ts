@@ -11,6 +11,7 @@ import { KeptAnswers1764000000010 } from './10-kept-answers.js';
 import { Papers1764000000011 } from './11-papers.js';
 import { Reveal1764000000012 } from './12-reveal.js';
 import { SignIn1764000000013 } from './13-sign-in.js';
+import { Retention1764000000014 } from './14-retention.js';
 
 /** The history of the tables, in order; forward only. */
 export const migrations = [
@@ -27,4 +28,5 @@ export const migrations = [
   Papers1764000000011,
   Reveal1764000000012,
   SignIn1764000000013,
+  Retention1764000000014,
 ];

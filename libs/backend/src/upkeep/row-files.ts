@@ -17,7 +17,10 @@ const headsOf = ({ name, payload }: RawRow): string | null =>
 /** Every table whose rows name files. */
 export const rowFiles: Record<string, RowFile> = {
   business_event: { key: headsOf },
-  stored_document: { key: ({ sha256 }) => (sha256 === null ? null : fileKey(text(sha256))) },
+  // Of an erased paper only the hash is kept.
+  stored_document: {
+    key: ({ sha256, state }) => (sha256 === null || state === 'ERASED' ? null : fileKey(text(sha256))),
+  },
   upload: { key: ({ id }) => uploadKey(text(id)), mayBeGone: true },
   class_list_import: { key: ({ reportKey }) => (reportKey === null ? null : text(reportKey)) },
 };

@@ -18,6 +18,7 @@ import {
 import { backup } from './backup.js';
 import { nightlyBackup, nightlyBackups } from './backups.js';
 import { verifyBackup } from './restore.js';
+import { eraseByRule } from './retention.js';
 import { BackupMade } from './upkeep.events.js';
 
 const KEPT = 7;
@@ -67,6 +68,13 @@ export class UpkeepJobs {
   async signHeads({ day }: NightCame): Promise<void> {
     const { db, files, keys, clock, chainer } = this;
     await signHeads({ db, files, keys, clock, chainer }, day);
+  }
+
+  /** Erases what the rules no longer keep. Twice erases nothing more; late, it is what is due by then. */
+  @OnEvent(NightCame, { about: () => 'retention' })
+  async eraseByRule(): Promise<void> {
+    const erased = await eraseByRule(this.db, this.files, this.clock.today());
+    if (erased.some(({ rows }) => rows > 0)) this.log.info({ erased }, 'erased by rule');
   }
 
   /** Removes uploads older than a week: what they were for has happened or will not. Twice removes nothing more. */

@@ -14,3 +14,8 @@ export class CertificateIssued extends DomainEvent {
   /** The first serial number of the block it was issued in: the papers of a block are drawn together. */
   firstNumber: number;
 }
+
+/** The name was erased from a certificate at the end of its term, and its paper with it. */
+export class CertificateNameErased extends DomainEvent {
+  certificateId: string;
+}

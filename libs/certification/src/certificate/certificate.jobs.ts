@@ -81,8 +81,8 @@ export class CertificateJobs implements OnModuleInit {
       tx.query(
         `SELECT c.id AS certificateId, d.id AS documentId
          FROM certificate c JOIN stored_document d ON d.kind = ? AND d.subjectId = c.id
-         WHERE c.batchId = ? AND c.number >= ? AND c.number < ? AND d.state <> ? ORDER BY c.number`,
-        [CERTIFICATE_DOCUMENT, batchId, firstNumber, firstNumber + BLOCK, DocumentState.READY],
+         WHERE c.batchId = ? AND c.number >= ? AND c.number < ? AND d.state NOT IN (?, ?) ORDER BY c.number`,
+        [CERTIFICATE_DOCUMENT, batchId, firstNumber, firstNumber + BLOCK, DocumentState.READY, DocumentState.ERASED],
       ),
     );
   }

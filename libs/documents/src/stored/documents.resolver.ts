@@ -5,7 +5,7 @@ import { DownloadLink, StoredDocumentType } from './documents.graphql.js';
 import { Documents } from './documents.js';
 import { DocumentState, type StoredDocument } from './stored-document.entity.js';
 
-const settled = ({ state }: StoredDocument) => state === DocumentState.READY || state === DocumentState.FAILED;
+const settled = ({ state }: StoredDocument) => ![DocumentState.WAITING, DocumentState.DRAWING].includes(state);
 
 @Resolver()
 export class DocumentsResolver {

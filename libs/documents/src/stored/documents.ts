@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Not } from 'typeorm';
+import { In, Not } from 'typeorm';
 import type { Actor, StandingSession } from '@app/access';
 import { Clock, Database, FileStore, Forbidden, Keys, NotFound, type Reads, SYSTEM, type Tx } from '@app/platform';
 import { DocumentDownloaded, DocumentOpened } from './documents.events.js';
@@ -107,7 +107,7 @@ export class Documents {
     await this.db.write(SYSTEM, (tx) =>
       tx.update(
         StoredDocument,
-        { id: documentId, state: Not(DocumentState.READY) },
+        { id: documentId, state: Not(In([DocumentState.READY, DocumentState.ERASED])) },
         { state: DocumentState.FAILED, reason: reason.slice(0, 500) },
       ),
     );

@@ -6,6 +6,7 @@ export enum DocumentState {
   DRAWING = 'DRAWING',
   READY = 'READY',
   FAILED = 'FAILED',
+  ERASED = 'ERASED', // the file is gone by rule; the hash stays
 }
 
 /** One paper or sheet about one subject. Its file is stored under its own hash, so it cannot change unseen. */

@@ -48,6 +48,7 @@ const looks: Record<EnumOf<'DocumentState'>, [ChipTone, KnotShape]> = {
   DRAWING: ['firuze', 'half'],
   READY: ['yashm', 'full'],
   FAILED: ['ronas', 'outline'],
+  ERASED: ['wool', 'outline'],
 };
 
 /** One paper: what state it is in, told as it changes, and its download when it is ready. Without a name, its kind of file. */
@@ -118,4 +119,5 @@ export function DownloadButton({ id, name }: { id: string; name: string }) {
   );
 }
 
-const isSettled = (paper: Stored | undefined | null) => paper?.state === 'READY' || paper?.state === 'FAILED';
+const isSettled = (paper: Stored | undefined | null) =>
+  paper !== undefined && paper !== null && !['WAITING', 'DRAWING'].includes(paper.state);

@@ -298,7 +298,13 @@ export const en: English = {
     downloadNamed: 'Download {{name}}',
     progress: 'Progress of {{name}}',
   },
-  documentState: { WAITING: 'Waiting', DRAWING: 'Being made', READY: 'Ready', FAILED: 'Failed' },
+  documentState: {
+    WAITING: 'Waiting',
+    DRAWING: 'Being made',
+    READY: 'Ready',
+    FAILED: 'Failed',
+    ERASED: 'Erased after its term',
+  },
   papers: {
     title: 'Papers of the course run',
     lead: 'Choose a paper and its PDF is made for printing. You may leave this page; the work goes on.',

@@ -123,6 +123,7 @@ const documentState: Record<EnumOf<'DocumentState'>, string> = {
   DRAWING: 'در حال ساخت',
   READY: 'آماده',
   FAILED: 'ساخته نشد',
+  ERASED: 'پس از مهلت نگهداری پاک شد',
 };
 
 const examPart: Record<EnumOf<'ExamPart'>, string> = {

@@ -1,0 +1,31 @@
+import { eraseByRule, retentionDue } from '@app/backend';
+import { formatJalali, formatNumber } from '@app/persian';
+import { type Command, switches } from '../command.js';
+import { withWholeBackend } from '../with-backend.js';
+
+const named = {
+  CONTACT: { fa: 'شمارهٔ همراه فراگیران', en: 'mobile numbers of trainees' },
+  CERTIFICATE_NAME: { fa: 'نام روی گواهینامه‌ها', en: 'names on certificates' },
+};
+
+export const retentionCommand: Command = {
+  usage: 'retention [--dry-run]',
+  fa: 'آنچه مهلت نگهداری‌اش گذشته پاک می‌کند؛ هر شب خودبه‌خود انجام می‌شود؛ --dry-run فقط می‌شمارد',
+  en: 'erases what has been kept long enough, as is done every night; --dry-run only counts',
+  async run(call) {
+    const dry = switches(call.args, ['dry-run']).has('dry-run');
+    const lines = await withWholeBackend(call, ({ database, files, clock }) =>
+      dry ? retentionDue(database, clock.today()) : eraseByRule(database, files, clock.today()),
+    );
+    for (const { subject, keptFrom, rows } of lines) {
+      const { fa, en } = named[subject];
+      const due = dry ? 'باید پاک شود' : 'پاک شد';
+      call.say(
+        keptFrom
+          ? `${fa} پیش از ${formatJalali(keptFrom)}: ${formatNumber(rows)} ${due}\n${en} before ${keptFrom}: ${rows} ${dry ? 'are due' : 'erased'}`
+          : `${fa}: قاعده‌ای ندارد\n${en}: no rule`,
+      );
+    }
+    return 0;
+  },
+};

@@ -1,0 +1,150 @@
+import { createHash } from 'node:crypto';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { Certificate, CertificateStatus } from '@app/certification';
+import { DocumentState, fileKey, StoredDocument } from '@app/documents';
+import { newId, SYSTEM, verifyAudit } from '@app/platform';
+import { MemoryFiles, newEnrolments, newPlace, newRun, TestClock, testDatabase } from '@app/testing';
+import { CourseRun, keptFrom, loadReferenceData, RetentionRule, RetentionSubject, Trainee } from '@app/training';
+import { eraseByRule, retentionDue } from './retention.js';
+
+const { CONTACT, CERTIFICATE_NAME } = RetentionSubject;
+
+describe('the rules of keeping', () => {
+  const rule = (effectiveFrom: string, months: number) => ({ subject: CONTACT, effectiveFrom, months });
+  it.each([
+    ['no rule', [], '2026-11-21', null],
+    ['a rule that has not begun', [rule('2027-01-01', 6)], '2026-11-21', null],
+    ['the latest that has begun', [rule('2025-01-01', 24), rule('2026-01-01', 12)], '2026-11-21', '2025-11-21'],
+    ['a month without such a day', [rule('2025-01-01', 1)], '2026-03-31', '2026-02-28'],
+    ['the year before', [rule('2025-01-01', 11)], '2026-01-05', '2025-02-05'],
+  ])('%s', (_, rules, today, expected) => {
+    expect(keptFrom(rules, CONTACT, today)).toBe(expected);
+  });
+});
+
+describe('what has been kept long enough', () => {
+  const clock = new TestClock('2026-11-21');
+  const db = testDatabase(clock);
+  const files = new MemoryFiles();
+  const people: Record<'long ago' | 'back again' | 'lately', string> = { 'long ago': '', 'back again': '', lately: '' };
+  const certificates: Record<'old' | 'young', string> = { old: '', young: '' };
+  const paperOf: Record<string, string> = {};
+
+  const trainee = (id: string) => db.database.read((tx) => tx.get(Trainee, { id }));
+  const certificate = (id: string) => db.database.read((tx) => tx.get(Certificate, { id }));
+  const runEnding = async (endsOn: string) => {
+    const run = await newRun(db, await newPlace(db));
+    await db.database.write(SYSTEM, (tx) => tx.update(CourseRun, { id: run.id }, { endsOn }));
+    return run;
+  };
+  const enrolled = async (endsOn: string) => {
+    const run = await runEnding(endsOn);
+    const [enrolment] = await newEnrolments(db, run, 1);
+    if (!enrolment) throw new Error('Nobody was enrolled');
+    await db.database.write(SYSTEM, (tx) =>
+      tx.execute('UPDATE trainee SET createdAt = ? WHERE id = ?', [new Date('2020-01-01'), enrolment.traineeId]),
+    );
+    return enrolment;
+  };
+  const certified = async (issuedOn: string, number: number) => {
+    const { id: enrolmentId, runId } = await enrolled('2026-01-01');
+    const paper = Buffer.from(`%PDF ${number} رضایی`);
+    const sha256 = createHash('sha256').update(paper).digest('hex');
+    const id = newId();
+    await files.put(fileKey(sha256), paper);
+    await db.database.write(SYSTEM, async (tx) => {
+      await tx.insert(Certificate, {
+        ...{ id, enrolmentId, runId, batchId: newId(), provinceCode: '15', jalaliYear: 1405, number },
+        ...{ code: `CODE${number}`, status: CertificateStatus.VALID, issuedOn, issuedAt: new Date(), issuedBy: 'x' },
+        printed: JSON.stringify({ serial: `15-1405-${number}`, holderFamilyName: 'رضایی', nationalId: '0843832339' }),
+      });
+      await tx.insert(StoredDocument, {
+        ...{
+          kind: 'CERTIFICATE',
+          subjectId: id,
+          state: DocumentState.READY,
+          fileName: 'c.pdf',
+          mimeType: 'application/pdf',
+        },
+        ...{
+          sha256,
+          bytes: paper.length,
+          reason: null,
+          requestedBy: 'x',
+          requestedAt: new Date(),
+          readyAt: new Date(),
+        },
+      });
+    });
+    paperOf[id] = sha256;
+    return id;
+  };
+
+  beforeAll(async () => {
+    await loadReferenceData(db.database);
+    people['long ago'] = (await enrolled('2024-11-20')).traineeId;
+    people.lately = (await enrolled('2024-11-21')).traineeId;
+    const back = await enrolled('2024-01-01');
+    people['back again'] = back.traineeId;
+    const again = await runEnding('2026-06-01');
+    await db.database.write(SYSTEM, (tx) =>
+      tx.execute(`INSERT INTO enrolment (id, runId, traineeId, status, enrolledAt) VALUES (?, ?, ?, 'ENROLLED', ?)`, [
+        newId(),
+        again.id,
+        back.traineeId,
+        new Date(),
+      ]),
+    );
+    certificates.old = await certified('1996-11-20', 1);
+    certificates.young = await certified('1996-11-21', 2);
+  });
+
+  it('is counted first, and nothing is changed by counting', async () => {
+    expect(await retentionDue(db.database, clock.today())).toEqual([
+      { subject: CONTACT, keptFrom: '2024-11-21', rows: 1 },
+      { subject: CERTIFICATE_NAME, keptFrom: '1996-11-21', rows: 1 },
+    ]);
+    expect((await trainee(people['long ago'])).mobile).toBe('09120000000');
+  });
+
+  it('is erased: the number of one whose last run ended before the term, and the name on an old certificate', async () => {
+    expect((await eraseByRule(db.database, files, clock.today())).map(({ rows }) => rows)).toEqual([1, 1]);
+    expect((await trainee(people['long ago'])).mobile).toBeNull();
+    for (const who of ['back again', 'lately'] as const) expect((await trainee(people[who])).mobile).not.toBeNull();
+
+    const old = await certificate(certificates.old);
+    expect(old).toMatchObject({ number: 1, code: 'CODE1', status: CertificateStatus.VALID });
+    expect(JSON.parse(old.printed)).toEqual({
+      ...{ serial: '15-1405-1', holderGivenName: '', holderFamilyName: '', fatherName: '', nationalId: '' },
+    });
+    const [paper] = await db.database.read((tx) => tx.repo(StoredDocument).findBy({ subjectId: certificates.old }));
+    expect(paper).toMatchObject({ state: DocumentState.ERASED, sha256: paperOf[certificates.old] });
+    expect(await files.has(fileKey(paperOf[certificates.old] ?? ''))).toBe(false);
+
+    expect((await certificate(certificates.young)).printed).toContain('رضایی');
+    expect(await files.has(fileKey(paperOf[certificates.young] ?? ''))).toBe(true);
+  });
+
+  it('is erased once, however often the job runs, and is on record by ids alone', async () => {
+    expect((await eraseByRule(db.database, files, clock.today())).map(({ rows }) => rows)).toEqual([0, 0]);
+    expect(await db.events('ContactErased')).toEqual([{ traineeId: people['long ago'] }]);
+    expect(await db.events('CertificateNameErased')).toEqual([{ certificateId: certificates.old }]);
+    expect((await verifyAudit(db.database, files, db.keys)).bad).toEqual([]);
+  });
+
+  it('is erased again from a copy that was cut off after its file was gone', async () => {
+    await db.database.write(SYSTEM, (tx) =>
+      tx.update(StoredDocument, { subjectId: certificates.old }, { state: DocumentState.READY }),
+    );
+    expect((await eraseByRule(db.database, files, clock.today())).map(({ rows }) => rows)).toEqual([0, 1]);
+  });
+
+  it('is nothing without a rule', async () => {
+    await db.database.write(SYSTEM, (tx) => tx.remove(RetentionRule, { subject: CONTACT }));
+    expect((await eraseByRule(db.database, files, '2099-01-01'))[0]).toEqual({
+      subject: CONTACT,
+      keptFrom: null,
+      rows: 0,
+    });
+  });
+});
