@@ -30,10 +30,13 @@ export interface RunFacts {
   totalLimitPercent: number;
 }
 
+type Names = Pick<Trainee, 'givenName' | 'familyName' | 'fatherName' | 'nationalId'>;
+
 /** One of the run's trainees, and whether a certificate can be issued. */
 export interface Candidate {
   enrolmentId: string;
-  trainee: Pick<Trainee, 'givenName' | 'familyName' | 'fatherName' | 'nationalId'>;
+  /** As they are kept: to be opened with `namesOf`. */
+  sealed: Names & { traineeId: string };
   writtenHundredths: number | null;
   practicalHundredths: number | null;
   finalHundredths: number | null;
@@ -65,7 +68,7 @@ export async function runFacts(tx: Reads, runId: string): Promise<RunFacts | und
 
 /** All trainees of a run in the order of their enrolment ids, judged by the run's rules: four statements for any number. */
 export async function candidates(tx: Reads, run: RunFacts): Promise<Candidate[]> {
-  const enrolments = await tx.query<Candidate['trainee'] & { enrolmentId: string; traineeId: string; status: string }>(
+  const enrolments = await tx.query<Candidate['sealed'] & { enrolmentId: string; status: string }>(
     `SELECT e.id AS enrolmentId, e.status, t.id AS traineeId, t.givenName, t.familyName, t.fatherName, t.nationalId
      FROM enrolment e JOIN trainee t ON t.id = e.traineeId WHERE e.runId = ? ORDER BY e.id`,
     [run.id],
@@ -86,17 +89,16 @@ export async function candidates(tx: Reads, run: RunFacts): Promise<Candidate[]>
     [run.id, SessionStatus.HELD],
   );
   const heldMinutes = Number(sessions?.held ?? 0);
-  return enrolments.map(({ enrolmentId, traineeId, status, ...sealed }) => {
+  return enrolments.map(({ enrolmentId, status, ...sealed }) => {
     const verdict = examVerdict(
       (tries.get(enrolmentId) ?? []).map((attempt) => ({ ...attempt, absent: Boolean(attempt.absent) })),
       run,
     );
     const marks = tallies.get(enrolmentId) ?? [];
     const totals = attendanceTotals(marks, run.plannedMinutes, heldMinutes);
-    const { givenName, familyName, fatherName, nationalId } = tx.reveal(Trainee, traineeId, sealed);
     return {
       enrolmentId,
-      trainee: { givenName, familyName, fatherName, nationalId },
+      sealed,
       writtenHundredths: verdict.writtenHundredths,
       practicalHundredths: verdict.practicalHundredths,
       finalHundredths: verdict.finalHundredths,
@@ -115,6 +117,10 @@ export async function candidates(tx: Reads, run: RunFacts): Promise<Candidate[]>
     };
   });
 }
+
+/** The names of a candidate, opened. */
+export const namesOf = (tx: Reads, { sealed }: Pick<Candidate, 'sealed'>): Names =>
+  tx.reveal(Trainee, sealed.traineeId, sealed);
 
 function grouped<R extends { enrolmentId: string }>(rows: R[]): Map<string, R[]> {
   const groups = new Map<string, R[]>();

@@ -6,14 +6,17 @@ export const CODE_BYTES = 10;
 
 /** The code that random bytes make: 80 bits in Crockford base 32 (16 symbols), and a check symbol (modulo 37). */
 export function certificateCode(random: Uint8Array): string {
-  let value = random.reduce((bits, byte) => (bits << 8n) | BigInt(byte), 0n);
-  const check = CHECK_SYMBOLS[Number(value % 37n)] as string;
   let text = '';
-  for (let i = 0; i < 16; i++) {
-    text = (SYMBOLS[Number(value & 31n)] as string) + text;
-    value >>= 5n;
+  let check = 0;
+  let bits = 0;
+  let left = 0;
+  for (const byte of random) {
+    check = (check * 256 + byte) % 37;
+    bits = (bits << 8) | byte;
+    for (left += 8; left >= 5; left -= 5) text += SYMBOLS[(bits >> (left - 5)) & 31] as string;
+    bits &= 31;
   }
-  return text + check;
+  return text + (CHECK_SYMBOLS[check] as string);
 }
 
 /** Reads a code as people type it: dashes, small letters, O for 0, I and L for 1. Null when a symbol is wrong. */

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setImmediate as othersFirst } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '@app/access';
 import { Documents } from '@app/documents';
@@ -16,9 +17,8 @@ import {
   type Tx,
 } from '@app/platform';
 import { CourseRun, CourseRunStatus } from '@app/training';
-import { certificateCode, CODE_BYTES, printedCode } from './certificate-code.rules.js';
+import { certificateCode, CODE_BYTES } from './certificate-code.rules.js';
 import { type Candidate, candidates, type RunFacts, runFacts } from './certificate-candidates.service.js';
-import type { CertificateModel } from './certificate.document.js';
 import {
   Certificate,
   CertificateBatch,
@@ -26,9 +26,10 @@ import {
   CertificateCounter,
   CertificateStatus,
 } from './certificate.entity.js';
-import { CertificateIssued, CertificatesOrdered } from './certificate.events.js';
+import { CertificatesIssued, CertificatesOrdered } from './certificate.events.js';
+import { printedOf, printedOfRun } from './certificate-printed.service.js';
 import { runsIssuedBy } from './certificate.policy.js';
-import { CertificatesRefusal, gradeWord, serialOf } from './certificate.rules.js';
+import { CertificatesRefusal, serialOf } from './certificate.rules.js';
 
 /** The kind of a certificate's stored document; its subject is the certificate. */
 export const CERTIFICATE_DOCUMENT = 'CERTIFICATE';
@@ -36,7 +37,11 @@ export const CERTIFICATE_DOCUMENT = 'CERTIFICATE';
 /** Certificates of one transaction: the counter is held no longer than a block takes. */
 export const BLOCK = 100;
 
-const WATERMARK = 'نمونه، فاقد اعتبار';
+/** How many are made ready before others have their turn: a fraction of a millisecond. */
+const AT_A_TIME = 5;
+
+/** A certificate that lacks only what the counter gives: the serial and the day. */
+type Prepared = Pick<Certificate, 'enrolmentId' | 'code' | 'printed'>;
 
 /** Issues certificates: ordered by an officer, done by a job in blocks, each once for ever. */
 @Injectable()
@@ -91,8 +96,13 @@ export class CertificateIssueService {
         qualified: judged.filter(({ shortfalls }) => shortfalls.length === 0),
       };
     });
-    for (let from = 0; from < qualified.length; from += BLOCK) {
-      await this.block(by, batchId, run, qualified.slice(from, from + BLOCK));
+    let ready = await this.prepare(run, qualified.slice(0, BLOCK));
+    for (let next = BLOCK; ready.length > 0; next += BLOCK) {
+      // While the database writes one block, the next is made ready: the counter is not held for that.
+      [ready] = await Promise.all([
+        this.prepare(run, qualified.slice(next, next + BLOCK)),
+        this.block(by, batchId, run, ready),
+      ]);
       failpoint('issue.between-blocks');
     }
     failpoint('issue.after-blocks');
@@ -101,40 +111,45 @@ export class CertificateIssueService {
     );
   }
 
-  /** Issues for up to a hundred who qualify, in one unit; whoever has a certificate by then is left out. */
-  private block(by: By, batchId: string, run: RunFacts, qualified: Candidate[]): Promise<void> {
+  /** Makes certificates that lack only what the counter gives. In between, others have their turn. */
+  private prepare(run: RunFacts, qualified: Candidate[]): Promise<Prepared[]> {
+    const ofTheRun = printedOfRun(run, this.settings.publicUrl);
+    return this.db.read(async (tx) => {
+      const random = randomBytes(CODE_BYTES * qualified.length);
+      const ready: Prepared[] = [];
+      for (const [at, candidate] of qualified.entries()) {
+        if (at % AT_A_TIME === 0) await othersFirst();
+        ready.push({
+          enrolmentId: candidate.enrolmentId,
+          code: certificateCode(random.subarray(at * CODE_BYTES, (at + 1) * CODE_BYTES)),
+          printed: printedOf(tx, ofTheRun, candidate),
+        });
+      }
+      return ready;
+    });
+  }
+
+  /** Issues up to a hundred, in one unit; whoever has a certificate by then is left out. */
+  private block(by: By, batchId: string, { id: runId, provinceCode }: RunFacts, ready: Prepared[]): Promise<void> {
     return this.db.write(by, async (tx) => {
-      const runId = run.id;
       const issuedOn = this.clock.today();
-      const { year } = toJalali(issuedOn);
+      const issuedAt = this.clock.now();
+      const jalaliYear = toJalali(issuedOn).year;
       // Locked before the look at what is issued, so that two orders of one run follow each other.
-      const last = await this.lastNumber(tx, run.provinceCode, year);
-      const asked = conditions('c', { enrolmentId: qualified.map(({ enrolmentId }) => enrolmentId) });
+      const last = await this.lastNumber(tx, provinceCode, jalaliYear);
+      const asked = conditions('c', { enrolmentId: ready.map(({ enrolmentId }) => enrolmentId) });
       const issued = await tx.query<{ enrolmentId: string }>(
         `SELECT c.enrolmentId FROM certificate c WHERE ${asked.sql}`,
         asked.values,
       );
       const certified = new Set(issued.map(({ enrolmentId }) => enrolmentId));
-      const next = qualified.filter(({ enrolmentId }) => !certified.has(enrolmentId));
+      const next = ready.filter(({ enrolmentId }) => !certified.has(enrolmentId));
       if (next.length === 0) return;
+      const status = CertificateStatus.VALID;
+      const ofTheBlock = { runId, batchId, provinceCode, jalaliYear, status, issuedOn, issuedAt, issuedBy: by.userId };
       const certificates = await tx.insertAll(
         Certificate,
-        next.map((candidate, index) => {
-          const serial = { provinceCode: run.provinceCode, jalaliYear: year, number: last + index + 1 };
-          const code = certificateCode(randomBytes(CODE_BYTES));
-          return {
-            ...serial,
-            enrolmentId: candidate.enrolmentId,
-            runId,
-            batchId,
-            code,
-            status: CertificateStatus.VALID,
-            issuedOn,
-            issuedAt: this.clock.now(),
-            issuedBy: by.userId,
-            printed: JSON.stringify(this.printed(run, candidate, { serial: serialOf(serial), code, issuedOn })),
-          };
-        }),
+        next.map((certificate, index) => ({ ...ofTheBlock, ...certificate, number: last + index + 1 })),
       );
       await this.documents.requestAll(
         tx,
@@ -146,13 +161,11 @@ export class CertificateIssueService {
           requestedBy: by.userId,
         })),
       );
-      for (const { id, enrolmentId } of certificates)
-        tx.emit(CertificateIssued, { certificateId: id, enrolmentId, batchId, firstNumber: last + 1 });
-      await tx.update(
-        CertificateCounter,
-        { provinceCode: run.provinceCode, jalaliYear: year },
-        { lastNumber: last + next.length },
-      );
+      tx.emit(CertificatesIssued, {
+        ...{ batchId, provinceCode, jalaliYear, firstNumber: last + 1 },
+        certificateIds: certificates.map(({ id }) => id),
+      });
+      await tx.update(CertificateCounter, { provinceCode, jalaliYear }, { lastNumber: last + next.length });
       failpoint('issue.before-commit');
     });
   }
@@ -169,39 +182,5 @@ export class CertificateIssueService {
     const run = await runFacts(tx, runId);
     if (!run) throw new NotFound();
     return run;
-  }
-
-  /** What the paper says: everything it is drawn from, fixed on the day of issue. */
-  private printed(
-    run: RunFacts,
-    { trainee, ...marks }: Candidate,
-    { serial, code, issuedOn }: { serial: string; code: string; issuedOn: string },
-  ): CertificateModel {
-    return {
-      serial,
-      code: printedCode(code),
-      verifyUrl: `${this.settings.publicUrl}/v/${code}`,
-      issuedOn,
-      holderGivenName: trainee.givenName,
-      holderFamilyName: trainee.familyName,
-      fatherName: trainee.fatherName ?? '',
-      nationalId: trainee.nationalId,
-      standardTitleFa: run.standardTitleFa,
-      standardTitleEn: run.standardTitleEn,
-      standardCode: run.standardCode,
-      theoryMinutes: run.theoryMinutes,
-      practiceMinutes: run.practiceMinutes,
-      writtenMarkHundredths: marks.writtenHundredths,
-      practicalMarkHundredths: marks.practicalHundredths,
-      finalMarkHundredths: marks.finalHundredths ?? 0,
-      gradeFa: gradeWord(marks.finalHundredths ?? 0),
-      examOn: marks.examOn ?? issuedOn,
-      startedOn: run.startsOn,
-      endedOn: run.endsOn,
-      instituteName: run.instituteName,
-      officeName: run.officeName,
-      provincialOfficeName: run.provincialOfficeName,
-      watermark: run.demo ? WATERMARK : null,
-    };
   }
 }

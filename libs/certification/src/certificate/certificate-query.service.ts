@@ -4,7 +4,7 @@ import { Database, NotFound, type Reads } from '@app/platform';
 import { collate, maskNationalId } from '@app/persian';
 import { CourseRun } from '@app/training';
 import { printedCode } from './certificate-code.rules.js';
-import { candidates, runFacts } from './certificate-candidates.service.js';
+import { candidates, namesOf, runFacts } from './certificate-candidates.service.js';
 import { CertificateBatch, type CertificateBatchState } from './certificate.entity.js';
 import type { CertificateBatchType, CertificateCandidateType, CertificateType } from './certificate.graphql.js';
 import { runsCertifiedFor } from './certificate.policy.js';
@@ -40,13 +40,11 @@ export class CertificateQueryService {
       if (!run) throw new NotFound();
       const issued = new Map((await issuedIn(tx, runId)).map((certificate) => [certificate.enrolmentId, certificate]));
       return (await candidates(tx, run))
-        .map(({ trainee, ...candidate }) => ({
-          ...candidate,
-          givenName: trainee.givenName,
-          familyName: trainee.familyName,
-          nationalIdMasked: maskNationalId(trainee.nationalId),
-          certificate: issued.get(candidate.enrolmentId) ?? null,
-        }))
+        .map(({ sealed, ...candidate }) => {
+          const { givenName, familyName, nationalId } = namesOf(tx, { sealed });
+          const certificate = issued.get(candidate.enrolmentId) ?? null;
+          return { ...candidate, givenName, familyName, nationalIdMasked: maskNationalId(nationalId), certificate };
+        })
         .sort((a, b) => collate(a.familyName, b.familyName) || collate(a.givenName, b.givenName));
     });
   }

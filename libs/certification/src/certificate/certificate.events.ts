@@ -6,13 +6,14 @@ export class CertificatesOrdered extends DomainEvent {
   runId: string;
 }
 
-/** A certificate's row stands; its paper is to be drawn. */
-export class CertificateIssued extends DomainEvent {
-  certificateId: string;
-  enrolmentId: string;
+/** The rows of a block of certificates stand; their papers are to be drawn. */
+export class CertificatesIssued extends DomainEvent {
   batchId: string;
-  /** The first serial number of the block it was issued in: the papers of a block are drawn together. */
+  provinceCode: string;
+  jalaliYear: number;
+  /** The serial number of the first; the others follow it without a gap, in the order of `certificateIds`. */
   firstNumber: number;
+  certificateIds: string[];
 }
 
 /** The name was erased from a certificate at the end of its term, and its paper with it. */

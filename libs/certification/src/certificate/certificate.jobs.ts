@@ -1,11 +1,12 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Documents, DocumentState, Drawing, DrawingInterrupted, PaperRefused } from '@app/documents';
-import { Database, failpoint, OnEvent, SYSTEM } from '@app/platform';
+import { conditions, Database, failpoint, OnEvent, SYSTEM } from '@app/platform';
 import { CourseRun } from '@app/training';
 import { type CertificateModel, drawCertificate } from './certificate.document.js';
 import { Certificate, CertificateBatch, CertificateBatchState } from './certificate.entity.js';
-import { CertificateIssued, CertificatesOrdered } from './certificate.events.js';
+import { CertificatesIssued, CertificatesOrdered } from './certificate.events.js';
 import { BLOCK, CERTIFICATE_DOCUMENT, CertificateIssueService } from './certificate-issue.service.js';
+import { modelOf } from './certificate-printed.service.js';
 import { runsCertifiedFor } from './certificate.policy.js';
 
 const CERTIFICATE = { draw: drawCertificate, from: new URL('./certificate.document.js', import.meta.url) };
@@ -43,11 +44,11 @@ export class CertificateJobs implements OnModuleInit {
    * Draws the papers of one block, each from its row alone. Run twice, late or after a kill, it draws those that are not
    * there; a paper that is drawn again has the same bytes and so the same file. One that cannot be drawn stops no other.
    */
-  @OnEvent(CertificateIssued, {
+  @OnEvent(CertificatesIssued, {
     about: ({ batchId, firstNumber }) => `${batchId} ${firstNumber}`,
     gaveUp: 'giveUpDrawing',
   })
-  async drawBlock(block: CertificateIssued): Promise<void> {
+  async drawBlock(block: CertificatesIssued): Promise<void> {
     const undrawn = await this.undrawn(block);
     const leaving = new AbortController();
     const papers = this.drawing.all(CERTIFICATE, await this.models(undrawn), leaving.signal);
@@ -69,14 +70,14 @@ export class CertificateJobs implements OnModuleInit {
   }
 
   /** Says on the rows of the block's papers why they could not be drawn; the certificates stand. */
-  async giveUpDrawing(block: CertificateIssued, reason: string): Promise<void> {
+  async giveUpDrawing(block: CertificatesIssued, reason: string): Promise<void> {
     for (const { documentId } of await this.undrawn(block)) await this.documents.fail(documentId, reason);
   }
 
   private undrawn({
     batchId,
     firstNumber,
-  }: CertificateIssued): Promise<{ certificateId: string; documentId: string }[]> {
+  }: CertificatesIssued): Promise<{ certificateId: string; documentId: string }[]> {
     return this.db.read((tx) =>
       tx.query(
         `SELECT c.id AS certificateId, d.id AS documentId
@@ -90,10 +91,13 @@ export class CertificateJobs implements OnModuleInit {
   /** What each of these papers says. */
   private models(of: { certificateId: string }[]): Promise<CertificateModel[]> {
     return this.db.read(async (tx) => {
-      const models: CertificateModel[] = [];
-      for (const { certificateId: id } of of)
-        models.push(JSON.parse((await tx.get(Certificate, { id })).printed) as CertificateModel);
-      return models;
+      const asked = conditions('c', { id: of.map(({ certificateId }) => certificateId) });
+      const rows = await tx.query<Certificate>(
+        `SELECT c.id, c.provinceCode, c.jalaliYear, c.number, c.code, c.issuedOn, c.printed
+         FROM certificate c WHERE ${asked.sql} ORDER BY c.number`,
+        asked.values,
+      );
+      return rows.map((row) => modelOf(tx.reveal(Certificate, row.id, row)));
     });
   }
 

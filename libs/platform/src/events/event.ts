@@ -2,7 +2,7 @@ import { Entity } from 'typeorm';
 import { Id, Instant, Json, Text } from '../database/columns.js';
 
 /** Ids and plain numbers of what an event is about. Never names, never reasons. */
-export type EventIds = Record<string, string | number | boolean | null>;
+export type EventIds = Record<string, string | number | boolean | null | string[]>;
 
 /** A fact of the business that other code may react to. Its properties are ids only. */
 export abstract class DomainEvent {

@@ -1,0 +1,85 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { Documents, StoredDocument } from '@app/documents';
+import { Job, readSettings } from '@app/platform';
+import { MemoryFiles, newPlace, qualifiedRun, TestClock, testDatabase } from '@app/testing';
+import { CertificateIssueService } from './certificate-issue.service.js';
+import { modelOf } from './certificate-printed.service.js';
+import { Certificate, CertificateBatch, CertificateBatchState } from './certificate.entity.js';
+import { CertificateJobs } from './certificate.jobs.js';
+
+describe('issuing certificates', () => {
+  const clock = new TestClock('2026-11-21');
+  const db = testDatabase(clock);
+  const settings = readSettings({ PUBLIC_URL: 'https://maharat.example' });
+  const documents = () => new Documents(db.database, new MemoryFiles(), db.keys, clock);
+  const service = () => new CertificateIssueService(db.database, documents(), clock, settings);
+  beforeAll(() => db.jobs.register(new CertificateJobs(db.database, documents(), null as never, service())));
+
+  let provinces = 10;
+  const order = async (many: number) => {
+    const given = await newPlace(db, { roomCapacity: many, provinceCode: String(++provinces) });
+    const { place, run } = await qualifiedRun(db, many, given);
+    const batch = await service().order(place.officer, run.id);
+    return { place, run, batch, ids: { batchId: batch.id, runId: run.id } };
+  };
+  const issuedIn = (runId: string) =>
+    db.database.read((tx) => tx.repo(Certificate).find({ where: { runId }, order: { number: 'ASC' } }));
+
+  it('gives serials without a gap in the order of the enrolments, a block at a time', async () => {
+    const { run, batch, ids } = await order(104);
+    await service().issue(ids);
+    const certificates = await issuedIn(run.id);
+    expect(certificates.map(({ number }) => number)).toEqual(Array.from({ length: 104 }, (_, i) => i + 1));
+    const enrolments = certificates.map(({ enrolmentId }) => enrolmentId);
+    expect(enrolments).toEqual([...enrolments].sort());
+    expect(await db.database.read((tx) => tx.get(CertificateBatch, { id: batch.id }))).toMatchObject({
+      ...{ state: CertificateBatchState.ISSUED, total: 104 },
+    });
+    // The record of each block names all of its certificates.
+    const events = (await db.events('CertificatesIssued')).filter(({ batchId }) => batchId === batch.id);
+    expect(events.map(({ firstNumber }) => firstNumber)).toEqual([1, 101]);
+    expect(events.flatMap(({ certificateIds }) => certificateIds)).toEqual(certificates.map(({ id }) => id));
+    const jobs = await db.database.read((tx) => tx.repo(Job).findBy({ name: 'CertificateJobs.drawBlock' }));
+    expect(jobs.filter(({ subject }) => subject.startsWith(batch.id))).toHaveLength(2);
+  });
+
+  it('issues nothing twice, run again and beside itself', async () => {
+    const { run, ids } = await order(30);
+    await Promise.all([service().issue(ids), service().issue(ids), service().issue(ids)]);
+    const once = await issuedIn(run.id);
+    await service().issue(ids);
+    expect(await issuedIn(run.id)).toEqual(once);
+    expect(once.map(({ number }) => number)).toEqual(Array.from({ length: 30 }, (_, i) => i + 1));
+    expect(await db.count(StoredDocument, { kind: 'CERTIFICATE' })).toBe(await db.count(Certificate));
+  });
+
+  it.each([1, 100])('writes a block of %d by as many statements', async (many) => {
+    const { ids } = await order(many);
+    const before = db.statements.statements.length;
+    await service().issue(ids);
+    const statements = db.statements.statements.slice(before);
+    const unit = statements.slice(statements.findIndex((text) => text.includes('certificate_counter')));
+    const writing = unit.slice(0, unit.indexOf('COMMIT'));
+    // The counter is there and locked, the look at what is issued, the rows, their documents, the counter, the event,
+    // its job; on SQLite the id of the job is asked for.
+    expect(writing).toHaveLength(db.database.engine === 'sqlite' ? 9 : 8);
+  });
+
+  it('keeps what is printed sealed, and prints from the row what the first version kept whole', async () => {
+    const { run, ids } = await order(1);
+    await service().issue(ids);
+    const [row] = (await issuedIn(run.id)) as [Certificate];
+    const [{ printed }] = (await db.database.read((tx) =>
+      tx.query('SELECT printed FROM certificate WHERE id = ?', [row.id]),
+    )) as [{ printed: string }];
+    expect(printed).toMatch(/^k1:/);
+    expect(() => db.keys.open(printed, `certificate.printed.${run.id}`)).toThrow();
+
+    const model = modelOf(row);
+    expect(model).toMatchObject({ serial: `${provinces}-1405-000001`, issuedOn: '2026-11-21', examOn: '2026-11-20' });
+    expect(model.verifyUrl).toBe(`https://maharat.example/v/${row.code}`);
+    // A row of the first version holds the whole model, with the address and the day of its time.
+    const whole = { ...model, verifyUrl: 'https://before.example/v/X', issuedOn: '2026-01-01' };
+    expect(modelOf({ ...row, printed: JSON.stringify(whole) })).toEqual(whole);
+  });
+});
