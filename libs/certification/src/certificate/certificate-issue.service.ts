@@ -96,11 +96,12 @@ export class CertificateIssueService {
         qualified: judged.filter(({ shortfalls }) => shortfalls.length === 0),
       };
     });
-    let ready = await this.prepare(run, qualified.slice(0, BLOCK));
+    const ofTheRun = printedOfRun(run, this.settings.publicUrl);
+    let ready = await this.prepare(ofTheRun, qualified.slice(0, BLOCK));
     for (let next = BLOCK; ready.length > 0; next += BLOCK) {
       // While the database writes one block, the next is made ready: the counter is not held for that.
       [ready] = await Promise.all([
-        this.prepare(run, qualified.slice(next, next + BLOCK)),
+        this.prepare(ofTheRun, qualified.slice(next, next + BLOCK)),
         this.block(by, batchId, run, ready),
       ]);
       failpoint('issue.between-blocks');
@@ -112,21 +113,15 @@ export class CertificateIssueService {
   }
 
   /** Makes certificates that lack only what the counter gives. In between, others have their turn. */
-  private prepare(run: RunFacts, qualified: Candidate[]): Promise<Prepared[]> {
-    const ofTheRun = printedOfRun(run, this.settings.publicUrl);
-    return this.db.read(async (tx) => {
-      const random = randomBytes(CODE_BYTES * qualified.length);
-      const ready: Prepared[] = [];
-      for (const [at, candidate] of qualified.entries()) {
-        if (at % AT_A_TIME === 0) await othersFirst();
-        ready.push({
-          enrolmentId: candidate.enrolmentId,
-          code: certificateCode(random.subarray(at * CODE_BYTES, (at + 1) * CODE_BYTES)),
-          printed: printedOf(tx, ofTheRun, candidate),
-        });
-      }
-      return ready;
-    });
+  private async prepare(ofTheRun: string, qualified: Candidate[]): Promise<Prepared[]> {
+    const random = randomBytes(CODE_BYTES * qualified.length);
+    const ready: Prepared[] = [];
+    for (const [at, candidate] of qualified.entries()) {
+      if (at % AT_A_TIME === 0) await othersFirst();
+      const code = certificateCode(random.subarray(at * CODE_BYTES, (at + 1) * CODE_BYTES));
+      ready.push({ enrolmentId: candidate.enrolmentId, code, printed: printedOf(ofTheRun, candidate) });
+    }
+    return ready;
   }
 
   /** Issues up to a hundred, in one unit; whoever has a certificate by then is left out. */

@@ -1,9 +1,10 @@
-import { type Candidate, namesOf, type RunFacts } from './certificate-candidates.service.js';
+import type { Reads } from '@app/platform';
+import { Trainee } from '@app/training';
+import type { Candidate, RunFacts } from './certificate-candidates.service.js';
 import { printedCode } from './certificate-code.rules.js';
 import type { CertificateModel } from './certificate.document.js';
 import type { Certificate } from './certificate.entity.js';
 import { gradeWord, serialOf } from './certificate.rules.js';
-import type { Reads } from '@app/platform';
 
 /** What is the same on all certificates of a run. */
 type OfTheRun = Pick<
@@ -19,66 +20,77 @@ type OfTheRun = Pick<
   | 'officeName'
   | 'provincialOfficeName'
   | 'watermark'
-> & {
-  /** What the code is put behind to make the address at which anyone can ask. */
-  verifyAt: string;
-};
+>;
+type Marks = Pick<
+  CertificateModel,
+  'writtenMarkHundredths' | 'practicalMarkHundredths' | 'finalMarkHundredths' | 'gradeFa'
+>;
 
 /** All that a paper says and its row says nowhere else. It is known before the serial and the code are given. */
-type Printed = OfTheRun &
-  Omit<CertificateModel, keyof OfTheRun | 'serial' | 'code' | 'verifyUrl' | 'issuedOn' | 'examOn'> & {
-    examOn: string | null;
-  };
+interface Printed {
+  run: OfTheRun;
+  /** What the code is put behind to make the address at which anyone can ask. */
+  verifyAt: string;
+  marks: Marks;
+  examOn: string | null;
+  /** The names as they were kept on the day of issue, sealed for the trainee's row: only the drawing opens them. */
+  holder: Candidate['sealed'];
+}
 
 const WATERMARK = 'نمونه، فاقد اعتبار';
 
-/** What the papers of a run have in common. */
-export const printedOfRun = (run: RunFacts, publicUrl: string): OfTheRun => ({
-  verifyAt: `${publicUrl}/v/`,
-  standardTitleFa: run.standardTitleFa,
-  standardTitleEn: run.standardTitleEn,
-  standardCode: run.standardCode,
-  theoryMinutes: run.theoryMinutes,
-  practiceMinutes: run.practiceMinutes,
-  startedOn: run.startsOn,
-  endedOn: run.endsOn,
-  instituteName: run.instituteName,
-  officeName: run.officeName,
-  provincialOfficeName: run.provincialOfficeName,
-  watermark: run.demo ? WATERMARK : null,
-});
+/** What the papers of a run have in common, as text: it is the longer part, and made once for all of them. */
+export function printedOfRun(run: RunFacts, publicUrl: string): string {
+  const ofTheRun: OfTheRun = {
+    standardTitleFa: run.standardTitleFa,
+    standardTitleEn: run.standardTitleEn,
+    standardCode: run.standardCode,
+    theoryMinutes: run.theoryMinutes,
+    practiceMinutes: run.practiceMinutes,
+    startedOn: run.startsOn,
+    endedOn: run.endsOn,
+    instituteName: run.instituteName,
+    officeName: run.officeName,
+    provincialOfficeName: run.provincialOfficeName,
+    watermark: run.demo ? WATERMARK : null,
+  };
+  return `"run":${JSON.stringify(ofTheRun)},"verifyAt":${JSON.stringify(`${publicUrl}/v/`)}`;
+}
 
-/** What the row of a certificate keeps of its paper: the names and the marks as they are on the day of issue. */
-export function printedOf(tx: Reads, ofTheRun: OfTheRun, candidate: Candidate): string {
-  const { givenName, familyName, fatherName, nationalId } = namesOf(tx, candidate);
-  const printed: Printed = {
-    ...ofTheRun,
+/** What the row of a certificate keeps of its paper, as `modelOf` reads it. */
+export function printedOf(ofTheRun: string, { sealed, examOn, ...candidate }: Candidate): string {
+  const finalMarkHundredths = candidate.finalHundredths ?? 0;
+  const marks: Marks = {
+    writtenMarkHundredths: candidate.writtenHundredths,
+    practicalMarkHundredths: candidate.practicalHundredths,
+    finalMarkHundredths,
+    gradeFa: gradeWord(finalMarkHundredths),
+  };
+  const [said, day, holder] = [marks, examOn, sealed].map((part) => JSON.stringify(part));
+  return `{${ofTheRun},"marks":${said},"examOn":${day},"holder":${holder}}`;
+}
+
+/** What a paper says, from its row alone, whose `printed` is opened. */
+export function modelOf(
+  tx: Reads,
+  row: Pick<Certificate, 'provinceCode' | 'jalaliYear' | 'number' | 'code' | 'issuedOn' | 'printed'>,
+): CertificateModel {
+  const printed = JSON.parse(row.printed) as Printed | CertificateModel;
+  // A row of the first version holds the whole model.
+  if ('serial' in printed) return printed;
+  const { traineeId, ...sealed } = printed.holder;
+  const { givenName, familyName, fatherName, nationalId } = tx.reveal(Trainee, traineeId, sealed);
+  return {
+    serial: serialOf(row),
+    code: printedCode(row.code),
+    verifyUrl: `${printed.verifyAt}${row.code}`,
+    issuedOn: row.issuedOn,
     holderGivenName: givenName,
     holderFamilyName: familyName,
     fatherName: fatherName ?? '',
     nationalId,
-    writtenMarkHundredths: candidate.writtenHundredths,
-    practicalMarkHundredths: candidate.practicalHundredths,
-    finalMarkHundredths: candidate.finalHundredths ?? 0,
-    gradeFa: gradeWord(candidate.finalHundredths ?? 0),
-    examOn: candidate.examOn,
-  };
-  return JSON.stringify(printed);
-}
-
-type PrintedRow = Pick<Certificate, 'provinceCode' | 'jalaliYear' | 'number' | 'code' | 'issuedOn' | 'printed'>;
-
-/** What a paper says, from its row alone. */
-export function modelOf(certificate: PrintedRow): CertificateModel {
-  const { code, issuedOn } = certificate;
-  const { verifyAt, examOn, ...said } = JSON.parse(certificate.printed) as Printed;
-  return {
-    serial: serialOf(certificate),
-    code: printedCode(code),
-    verifyUrl: `${verifyAt}${code}`,
-    issuedOn,
-    // A row of the first version says the four above itself: what it says stands.
-    ...said,
-    examOn: examOn ?? issuedOn,
+    ...printed.marks,
+    examOn: printed.examOn ?? row.issuedOn,
+    ...printed.run,
   };
 }

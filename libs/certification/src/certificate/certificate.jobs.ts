@@ -97,7 +97,7 @@ export class CertificateJobs implements OnModuleInit {
          FROM certificate c WHERE ${asked.sql} ORDER BY c.number`,
         asked.values,
       );
-      return rows.map((row) => modelOf(tx.reveal(Certificate, row.id, row)));
+      return rows.map((row) => modelOf(tx, tx.reveal(Certificate, row.id, row)));
     });
   }
 

@@ -207,10 +207,22 @@ export class Tx extends Reads {
       if (verb === this.dialect.insertIgnore) for (const row of rows) assertFits(columns, row);
       added += await this.execute(
         `${verb} INTO ${tableName} (${names}) VALUES ${rows.map(() => marks).join(', ')} ${ending}`,
-        rows.flatMap((row) => columns.map((c) => driver.preparePersistentValue(row[c.propertyName], c) as unknown)),
+        this.values(columns, rows),
       );
     }
     return added;
+  }
+
+  /** What stands for the marks of these rows. Only a transformer changes a value; the rest is done by `parameter`. */
+  private values(columns: EntityMetadata['columns'], rows: Record<string, unknown>[]): unknown[] {
+    const { driver } = this.manager.dataSource;
+    const values: unknown[] = [];
+    for (const row of rows)
+      for (const column of columns) {
+        const value = row[column.propertyName];
+        values.push(column.transformer ? driver.preparePersistentValue(value, column) : value);
+      }
+    return values;
   }
 
   /** Runs a hand-written change and tells how many rows it matched. */
@@ -248,9 +260,11 @@ export class Tx extends Reads {
   }
 
   private sealed<T>(entity: Entity<T>, columns: object, where: { id?: string }): Record<string, unknown> {
+    const properties = personalProperties(entity);
+    if (properties.size === 0) return columns as Record<string, unknown>;
     const metadata = this.manager.dataSource.getMetadata(entity);
     const sealed: Record<string, unknown> = { ...columns };
-    for (const property of personalProperties(entity)) {
+    for (const property of properties) {
       const plain = sealed[property];
       if (typeof plain !== 'string') continue;
       if (typeof where.id !== 'string') throw new Error(`${property} is personal: change it on one row, by its id`);

@@ -84,22 +84,30 @@ export class Keys {
 
   seal(plain: string | Buffer, place: string): string {
     const nonce = newNonce();
-    const cipher = createCipheriv('aes-256-gcm', this.data.get(this.file.current) as Buffer, nonce).setAAD(
-      Buffer.from(place),
-    );
-    const sealed = Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+    const cipher = createCipheriv('aes-256-gcm', this.data.get(this.file.current) as Buffer, nonce);
+    cipher.setAAD(Buffer.from(place));
+    const body = cipher.update(plain);
+    // GCM gives all it has at once: the end adds no bytes.
+    cipher.final();
+    const sealed = Buffer.concat([nonce, body, cipher.getAuthTag()]);
     return `${this.file.current}:${sealed.toString('base64')}`;
   }
 
   /** @throws Error the value was sealed for another place, by unknown keys, or was changed */
   open(sealed: string, place: string): Buffer {
-    const [keyId = '', body = ''] = sealed.split(':');
+    const at = Math.max(0, sealed.indexOf(':'));
+    const keyId = sealed.slice(0, at);
     const key = this.data.get(keyId);
     if (!key) throw new Error(`Sealed by a key that is not here: ${keyId}`);
-    const bytes = Buffer.from(body, 'base64');
-    const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, NONCE)).setAAD(Buffer.from(place));
-    decipher.setAuthTag(bytes.subarray(-TAG));
-    return Buffer.concat([decipher.update(bytes.subarray(NONCE, -TAG)), decipher.final()]);
+    const bytes = Buffer.from(sealed.slice(at + 1), 'base64');
+    const end = bytes.length - TAG;
+    if (end < NONCE) throw new Error('Shorter than anything sealed');
+    const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, NONCE));
+    decipher.setAAD(Buffer.from(place));
+    decipher.setAuthTag(bytes.subarray(end));
+    const plain = decipher.update(bytes.subarray(NONCE, end));
+    decipher.final();
+    return plain;
   }
 
   /** The keyed digest of a normalised personal value. `kind` keeps equal values of different kinds apart. */
