@@ -10,9 +10,11 @@ import {
   conditions,
   Database,
   failpoint,
+  newId,
   NotFound,
   type Reads,
   Refused,
+  type Sealed,
   Settings,
   type Tx,
 } from '@app/platform';
@@ -41,7 +43,7 @@ export const BLOCK = 100;
 const AT_A_TIME = 5;
 
 /** A certificate that lacks only what the counter gives: the serial and the day. */
-type Prepared = Pick<Certificate, 'enrolmentId' | 'code' | 'printed'>;
+type Prepared = Pick<Certificate, 'id' | 'enrolmentId' | 'code'> & { printed: Sealed };
 
 /** Issues certificates: ordered by an officer, done by a job in blocks, each once for ever. */
 @Injectable()
@@ -113,15 +115,19 @@ export class CertificateIssueService {
   }
 
   /** Makes certificates that lack only what the counter gives. In between, others have their turn. */
-  private async prepare(ofTheRun: string, qualified: Candidate[]): Promise<Prepared[]> {
-    const random = randomBytes(CODE_BYTES * qualified.length);
-    const ready: Prepared[] = [];
-    for (const [at, candidate] of qualified.entries()) {
-      if (at % AT_A_TIME === 0) await othersFirst();
-      const code = certificateCode(random.subarray(at * CODE_BYTES, (at + 1) * CODE_BYTES));
-      ready.push({ enrolmentId: candidate.enrolmentId, code, printed: printedOf(ofTheRun, candidate) });
-    }
-    return ready;
+  private prepare(ofTheRun: string, qualified: Candidate[]): Promise<Prepared[]> {
+    return this.db.read(async (tx) => {
+      const random = randomBytes(CODE_BYTES * qualified.length);
+      const ready: Prepared[] = [];
+      for (const [at, candidate] of qualified.entries()) {
+        if (at % AT_A_TIME === 0) await othersFirst();
+        const id = newId();
+        const code = certificateCode(random.subarray(at * CODE_BYTES, (at + 1) * CODE_BYTES));
+        const printed = tx.seal(Certificate, 'printed', id, printedOf(ofTheRun, candidate));
+        ready.push({ id, enrolmentId: candidate.enrolmentId, code, printed });
+      }
+      return ready;
+    });
   }
 
   /** Issues up to a hundred, in one unit; whoever has a certificate by then is left out. */
@@ -130,22 +136,17 @@ export class CertificateIssueService {
       const issuedOn = this.clock.today();
       const issuedAt = this.clock.now();
       const jalaliYear = toJalali(issuedOn).year;
-      // Locked before the look at what is issued, so that two orders of one run follow each other.
-      const last = await this.lastNumber(tx, provinceCode, jalaliYear);
-      const asked = conditions('c', { enrolmentId: ready.map(({ enrolmentId }) => enrolmentId) });
-      const issued = await tx.query<{ enrolmentId: string }>(
-        `SELECT c.enrolmentId FROM certificate c WHERE ${asked.sql}`,
-        asked.values,
-      );
-      const certified = new Set(issued.map(({ enrolmentId }) => enrolmentId));
+      const { lastNumber, certified } = await this.count(tx, { provinceCode, jalaliYear }, ready);
       const next = ready.filter(({ enrolmentId }) => !certified.has(enrolmentId));
+      const before = lastNumber - ready.length;
+      if (next.length < ready.length)
+        await tx.update(CertificateCounter, { provinceCode, jalaliYear }, { lastNumber: before + next.length });
       if (next.length === 0) return;
+
       const status = CertificateStatus.VALID;
       const ofTheBlock = { runId, batchId, provinceCode, jalaliYear, status, issuedOn, issuedAt, issuedBy: by.userId };
-      const certificates = await tx.insertAll(
-        Certificate,
-        next.map((certificate, index) => ({ ...ofTheBlock, ...certificate, number: last + index + 1 })),
-      );
+      const certificates = next.map((one, index) => ({ ...one, ...ofTheBlock, number: before + index + 1 }));
+      await tx.insertSealed(Certificate, certificates);
       await this.documents.requestAll(
         tx,
         certificates.map((certificate) => ({
@@ -157,20 +158,39 @@ export class CertificateIssueService {
         })),
       );
       tx.emit(CertificatesIssued, {
-        ...{ batchId, provinceCode, jalaliYear, firstNumber: last + 1 },
+        ...{ batchId, provinceCode, jalaliYear, firstNumber: before + 1 },
         certificateIds: certificates.map(({ id }) => id),
       });
-      await tx.update(CertificateCounter, { provinceCode, jalaliYear }, { lastNumber: last + next.length });
       failpoint('issue.before-commit');
     });
   }
 
-  private async lastNumber(tx: Tx, provinceCode: string, jalaliYear: number): Promise<number> {
-    await tx.execute(
-      `${tx.dialect.insertIgnore} INTO certificate_counter (provinceCode, jalaliYear, lastNumber) VALUES (?, ?, 0)`,
-      [provinceCode, jalaliYear],
+  /**
+   * Counts a block up, which holds the counter until the commit, and then looks who of it has a certificate already: of
+   * two orders of one run the second waits here and sees what the first has issued.
+   */
+  private async count(
+    tx: Tx,
+    { provinceCode, jalaliYear }: Pick<CertificateCounter, 'provinceCode' | 'jalaliYear'>,
+    block: Prepared[],
+  ): Promise<{ lastNumber: number; certified: Set<string | null> }> {
+    const moved = tx.dialect.onConflict(
+      ['provinceCode', 'jalaliYear'],
+      ['lastNumber = certificate_counter.lastNumber + ?'],
     );
-    return (await tx.lock(CertificateCounter, { provinceCode, jalaliYear })).lastNumber;
+    await tx.execute(
+      `INSERT INTO certificate_counter (provinceCode, jalaliYear, lastNumber) VALUES (?, ?, ?) ${moved}`,
+      [provinceCode, jalaliYear, block.length, block.length],
+    );
+    const asked = conditions('c', { enrolmentId: block.map(({ enrolmentId }) => enrolmentId) });
+    const rows = await tx.query<{ lastNumber: number; enrolmentId: string | null }>(
+      `SELECT k.lastNumber, c.enrolmentId FROM certificate_counter k LEFT JOIN certificate c ON ${asked.sql}
+       WHERE k.provinceCode = ? AND k.jalaliYear = ?`,
+      [...asked.values, provinceCode, jalaliYear],
+    );
+    const [counter] = rows;
+    if (!counter) throw new Error('The counter is not there');
+    return { lastNumber: counter.lastNumber, certified: new Set(rows.map(({ enrolmentId }) => enrolmentId)) };
   }
 
   private async facts(tx: Reads, runId: string): Promise<RunFacts> {

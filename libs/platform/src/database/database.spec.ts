@@ -7,6 +7,7 @@ import {
   Database,
   DomainEvent,
   IdempotencyKey,
+  newId,
   NotFound,
   Refused,
   type Tx,
@@ -330,6 +331,24 @@ describe('a personal column', () => {
       ),
     );
     await expect(db.database.read((tx) => tx.get(Trainee, { id: two?.id as string }))).rejects.toThrow();
+  });
+
+  it('may be sealed before the unit, for the row and the column it is then put into', async () => {
+    const id = newId();
+    const nationalIdIndex = 'sealed before';
+    const row = { ...newTraineeColumns({ nationalIdIndex }), id };
+    const seal = (property: 'givenName' | 'familyName') =>
+      db.database.read(async (tx) => tx.seal(Trainee, property, id, 'نصرت'));
+    const add = (columns: object) =>
+      db.database.write(clerk, (tx) => tx.insertSealed(Trainee, [{ ...row, ...columns }]));
+    const givenName = await seal('givenName');
+    await expect(add({ givenName: await seal('familyName') })).rejects.toThrow('another place');
+    await expect(add({ givenName, id: newId() })).rejects.toThrow('another place');
+    await expect(add({ givenName, nationalIdIndex: givenName })).rejects.toThrow('no personal column');
+    await add({ givenName });
+    expect(await db.database.read((tx) => tx.get(Trainee, { id }))).toMatchObject({
+      ...{ givenName: 'نصرت', familyName: 'علی‌پور' },
+    });
   });
 
   it('is changed on one row only, by its id', async () => {
