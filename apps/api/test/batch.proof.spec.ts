@@ -47,8 +47,9 @@ describe(`a batch of ${MANY} certificates whose worker is killed again and again
     const random = seededRandom(SEED);
     const kills = FULL ? (product.worker === 'api' ? 10 : 30) : 4;
     const from = await run.drawn();
-    // Moments told by how many papers are ready, so that each kill meets a worker at work on any machine.
-    const moments = Array.from({ length: kills }, () => from + Math.floor(random() * (MANY - 10 - from)));
+    // Moments told by how many papers are ready, so that each kill meets a worker at work on any machine; a fifth is left
+    // for the papers that are drawn between the look and the kill.
+    const moments = Array.from({ length: kills }, () => from + Math.floor(random() * (MANY * 0.8 - from)));
     for (const moment of moments.sort((a, b) => a - b)) {
       worker = await product.start(product.worker);
       const before = await run.drawn();
