@@ -3,7 +3,7 @@ import { Documents, StoredDocument } from '@app/documents';
 import { Job, readSettings } from '@app/platform';
 import { MemoryFiles, newPlace, qualifiedRun, TestClock, testDatabase } from '@app/testing';
 import { CertificateIssueService } from './certificate-issue.service.js';
-import { modelOf } from './certificate-printed.service.js';
+import { modelOf, withoutNames } from './certificate-printed.service.js';
 import { Certificate, CertificateBatch, CertificateBatchState } from './certificate.entity.js';
 import { CertificateJobs } from './certificate.jobs.js';
 
@@ -84,5 +84,19 @@ describe('issuing certificates', () => {
     // A row of the first version holds the whole model, with the address and the day of its time.
     const whole = { ...model, verifyUrl: 'https://before.example/v/X', issuedOn: '2026-01-01' };
     expect(await read({ ...row, printed: JSON.stringify(whole) })).toEqual(whole);
+  });
+
+  it('keeps no name, sealed or open, when the names of a certificate are erased', async () => {
+    const { run, ids } = await order(1);
+    await service().issue(ids);
+    const [row] = (await issuedIn(run.id)) as [Certificate];
+    const printed = withoutNames(row.printed);
+    expect(printed).not.toMatch(/k1:|traineeId/);
+    const model = await db.database.read(async (tx) =>
+      [row.printed, printed].map((p) => modelOf(tx, { ...row, printed: p })),
+    );
+    const nobody = { holderGivenName: '', holderFamilyName: '', fatherName: '', nationalId: '' };
+    expect(model[1]).toEqual({ ...model[0], ...nobody });
+    expect(JSON.parse(withoutNames(JSON.stringify(model[0])))).toEqual(model[1]);
   });
 });

@@ -33,8 +33,11 @@ interface Printed {
   verifyAt: string;
   marks: Marks;
   examOn: string | null;
-  /** The names as they were kept on the day of issue, sealed for the trainee's row: only the drawing opens them. */
-  holder: Candidate['sealed'];
+  /**
+   * The names as they were kept on the day of issue, sealed for the trainee's row: only the drawing opens them. Null
+   * when their term is over.
+   */
+  holder: Candidate['sealed'] | null;
 }
 
 const WATERMARK = 'نمونه، فاقد اعتبار';
@@ -70,6 +73,21 @@ export function printedOf(ofTheRun: string, { sealed, examOn, ...candidate }: Ca
   return `{${ofTheRun},"marks":${said},"examOn":${day},"holder":${holder}}`;
 }
 
+const NOBODY = { holderGivenName: '', holderFamilyName: '', fatherName: '', nationalId: '' };
+
+function namesOn(tx: Reads, { holder }: Printed): typeof NOBODY {
+  if (!holder) return NOBODY;
+  const { traineeId, ...sealed } = holder;
+  const { givenName, familyName, fatherName, nationalId } = tx.reveal(Trainee, traineeId, sealed);
+  return { holderGivenName: givenName, holderFamilyName: familyName, fatherName: fatherName ?? '', nationalId };
+}
+
+/** What is left of an opened `printed` when the names are erased. */
+export function withoutNames(text: string): string {
+  const printed = JSON.parse(text) as Printed | CertificateModel;
+  return JSON.stringify('holder' in printed ? { ...printed, holder: null } : { ...printed, ...NOBODY });
+}
+
 /** What a paper says, from its row alone, whose `printed` is opened. */
 export function modelOf(
   tx: Reads,
@@ -78,17 +96,12 @@ export function modelOf(
   const printed = JSON.parse(row.printed) as Printed | CertificateModel;
   // A row of the first version holds the whole model.
   if ('serial' in printed) return printed;
-  const { traineeId, ...sealed } = printed.holder;
-  const { givenName, familyName, fatherName, nationalId } = tx.reveal(Trainee, traineeId, sealed);
   return {
     serial: serialOf(row),
     code: printedCode(row.code),
     verifyUrl: `${printed.verifyAt}${row.code}`,
     issuedOn: row.issuedOn,
-    holderGivenName: givenName,
-    holderFamilyName: familyName,
-    fatherName: fatherName ?? '',
-    nationalId,
+    ...namesOn(tx, printed),
     ...printed.marks,
     examOn: printed.examOn ?? row.issuedOn,
     ...printed.run,

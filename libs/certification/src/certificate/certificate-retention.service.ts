@@ -1,10 +1,10 @@
 import { DocumentState, fileKey, StoredDocument } from '@app/documents';
 import { type Reads, SYSTEM } from '@app/platform';
 import { type Eraser, RetentionSubject } from '@app/training';
-import type { CertificateModel } from './certificate.document.js';
 import { Certificate } from './certificate.entity.js';
 import { CertificateNameErased } from './certificate.events.js';
 import { CERTIFICATE_DOCUMENT } from './certificate-issue.service.js';
+import { withoutNames } from './certificate-printed.service.js';
 
 interface Due {
   certificateId: string;
@@ -13,7 +13,6 @@ interface Due {
   due: number;
 }
 const AT_ONCE = 50;
-const NOBODY: Partial<CertificateModel> = { holderGivenName: '', holderFamilyName: '', fatherName: '', nationalId: '' };
 
 const due = (tx: Reads, before: string, columns: string, ending = '') =>
   tx.query<Due>(
@@ -39,8 +38,7 @@ export const certificateNameRetention: Eraser = {
       await db.write(SYSTEM, async (tx) => {
         for (const { certificateId, documentId } of block) {
           const { printed } = await tx.get(Certificate, { id: certificateId });
-          const rest = { ...(JSON.parse(printed) as CertificateModel), ...NOBODY };
-          await tx.update(Certificate, { id: certificateId }, { printed: JSON.stringify(rest) });
+          await tx.update(Certificate, { id: certificateId }, { printed: withoutNames(printed) });
           await tx.update(StoredDocument, { id: documentId }, { state: DocumentState.ERASED });
           tx.emit(CertificateNameErased, { certificateId });
         }
