@@ -1,4 +1,5 @@
 import { Role } from '@app/access';
+import { Certificate } from '@app/certification';
 import { DocumentState, StoredDocument } from '@app/documents';
 import { addDays, toAsciiDigits } from '@app/persian';
 import { Secret, TOTP } from 'otpauth';
@@ -47,6 +48,33 @@ const BEGIN = `mutation ($input: PasswordInput!) { beginAuthenticator(input: $in
 const SHEET = `mutation ($input: PasswordInput!) { drawCodeSheet(input: $input) { ... on OneTimeCodes { codes } } }`;
 const SETTING = `mutation ($input: SetSecondFactorInput!) { setSecondFactor(input: $input) { __typename } }`;
 const LIMITS = `mutation ($input: SetSessionLimitsInput!) { setSessionLimits(input: $input) { role } }`;
+
+/** Issues the certificates of a new run, and gives the id of one. */
+async function certificate(stage: Stage, officer: Person): Promise<string> {
+  const { run } = await qualifiedRun(stage.tables, 2, stage.place);
+  await officer.do(
+    'mutation ($input: IssueCertificatesInput!) { issueCertificates(input: $input) { ... on CertificateBatch { id } } }',
+    input({ runId: run.id }),
+  );
+  await stage.runJobs('issueBatch');
+  return (await newestCertificate(stage)).id;
+}
+const newestCertificate = async ({ tables }: Stage) =>
+  (await tables.database.read((tx) => tx.repo(Certificate).find({ order: { id: 'DESC' }, take: 1 })))[0]!;
+
+/** Numbers of forms that nobody has received. */
+const range = (stage: Stage, many: number) => {
+  const first = stage.next('forms') * 10_000;
+  return { first, last: first + many - 1 };
+};
+async function received(stage: Stage, officer: Person, many: number) {
+  const forms = { series: 'ب', ...range(stage, many) };
+  await officer.do(
+    'mutation ($input: ReceiveStockInput!) { receiveStock(input: $input) { ... on StockSeries { blank } } }',
+    input(forms),
+  );
+  return forms;
+}
 
 /** One for every mutation of the schema. */
 export const recipes: Record<string, Recipe> = {
@@ -191,6 +219,10 @@ export const recipes: Record<string, Recipe> = {
     by: COUNTY_OFFICER,
     variables: async (stage) => input({ runId: (await qualifiedRun(stage.tables, 2, stage.place)).run.id }),
   },
+  issueDuplicate: {
+    by: COUNTY_OFFICER,
+    variables: async (stage, caller) => input({ certificateId: await certificate(stage, caller), reason: 'LOST' }),
+  },
   markAttendance: {
     by: INSTITUTE_MANAGER,
     async variables(stage) {
@@ -235,9 +267,26 @@ export const recipes: Record<string, Recipe> = {
     by: COUNTY_OFFICER,
     variables: async (stage) => input({ runId: (await stage.run()).id, kind: 'ATTENDANCE_SHEET' }),
   },
+  printOnStock: {
+    by: COUNTY_OFFICER,
+    async variables(stage, caller) {
+      await certificate(stage, caller);
+      const { setStockPrinter } = await caller.do<{ setStockPrinter: { id: string } }>(
+        'mutation ($input: SetStockPrinterInput!) { setStockPrinter(input: $input) { id } }',
+        input({ name: `چاپگر ${stage.next('printer')}`, rightTenths: 0, downTenths: 0 }),
+      );
+      const { series, first } = await received(stage, caller, 2);
+      const { runId } = await newestCertificate(stage);
+      return input({ runId, printerId: setStockPrinter.id, series, firstNumber: first, highestOnTop: false });
+    },
+  },
   readClassList: {
     by: INSTITUTE_MANAGER,
     variables: async (stage, caller) => input({ runId: (await stage.run()).id, uploadId: await classList(caller) }),
+  },
+  receiveStock: {
+    by: COUNTY_OFFICER,
+    variables: (stage) => input({ series: 'الف', ...range(stage, 3) }),
   },
   registerInstitute: {
     by: COUNTY_OFFICER,
@@ -302,11 +351,22 @@ export const recipes: Record<string, Recipe> = {
       return input(limits());
     },
   },
+  setStockPrinter: {
+    by: COUNTY_OFFICER,
+    variables: (stage) => input({ name: `اتاق ${stage.next('printer')}`, rightTenths: 5, downTenths: -2 }),
+  },
   signIn: {
     secret: true,
     variables: async (stage) => input({ userName: await stage.account([ASSESSOR]), password: PASSWORD }),
   },
   signOut: { by: ASSESSOR, endsSession: true, variables: () => ({}) },
+  spoilStockForm: {
+    by: COUNTY_OFFICER,
+    async variables(stage, caller) {
+      const { series, first } = await received(stage, caller, 1);
+      return input({ series, number: first, reason: 'در چاپگر پاره شد' });
+    },
+  },
   switchRole: {
     by: ASSESSOR,
     secret: true,

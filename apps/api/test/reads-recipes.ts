@@ -98,6 +98,20 @@ export const recipes: Record<string, ReadRecipe> = {
     by: COUNTY_OFFICER,
     make: async (stage, many, officer) => ({ runId: (await certified(stage, many, officer)).runId }),
   },
+  certificateStock: {
+    by: COUNTY_OFFICER,
+    async make(stage, many, officer) {
+      const first = many * 1000;
+      await officer.do(
+        'mutation ($input: ReceiveStockInput!) { receiveStock(input: $input) { ... on StockSeries { blank } } }',
+        { input: { series: 'ج', first, last: first + many - 1 } },
+      );
+      await stage.tables.database.write(SYSTEM, (tx) =>
+        tx.execute("UPDATE stock_form SET state = 'SPOILED' WHERE number >= ? AND number < ?", [first, first + many]),
+      );
+      return { series: 'ج' };
+    },
+  },
   classListImport: {
     by: COUNTY_OFFICER,
     async make(stage, many, officer) {

@@ -1,4 +1,12 @@
-import { Certificate, CertificateBatch, CertificateCounter } from '@app/certification';
+import {
+  Certificate,
+  CertificateBatch,
+  CertificateCounter,
+  CertificateDuplicate,
+  StockForm,
+  StockPrint,
+  StockPrinter,
+} from '@app/certification';
 import {
   Authenticator,
   FactorRecovery,
@@ -81,7 +89,15 @@ const training = [
   RetentionRule,
 ];
 
-const certification = [Certificate, CertificateBatch, CertificateCounter];
+const certification = [
+  Certificate,
+  CertificateBatch,
+  CertificateCounter,
+  CertificateDuplicate,
+  StockForm,
+  StockPrint,
+  StockPrinter,
+];
 
 /** Every table of the product. One list, so that the drift spec sees all. */
 export const entities = [...platform, ...access, ...documents, ...training, ...certification, Installation];

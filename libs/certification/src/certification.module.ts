@@ -4,9 +4,28 @@ import { CertificateIssueService } from './certificate/certificate-issue.service
 import { CertificateQueryService } from './certificate/certificate-query.service.js';
 import { CertificateJobs } from './certificate/certificate.jobs.js';
 import { CertificateResolver } from './certificate/certificate.resolver.js';
+import { DuplicateJobs } from './duplicate/duplicate.jobs.js';
+import { DuplicateResolver } from './duplicate/duplicate.resolver.js';
+import { DuplicateService } from './duplicate/duplicate.service.js';
+import { StockDrawService } from './stock/stock-draw.service.js';
+import { StockJobs } from './stock/stock.jobs.js';
+import { StockResolver } from './stock/stock.resolver.js';
+import { StockService } from './stock/stock.service.js';
 
 @Module({
   imports: [DocumentsModule],
-  providers: [CertificateIssueService, CertificateQueryService, CertificateJobs, CertificateResolver],
+  providers: [
+    CertificateIssueService,
+    CertificateQueryService,
+    CertificateJobs,
+    CertificateResolver,
+    DuplicateJobs,
+    DuplicateResolver,
+    DuplicateService,
+    StockDrawService,
+    StockJobs,
+    StockResolver,
+    StockService,
+  ],
 })
 export class CertificationModule {}

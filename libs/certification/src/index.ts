@@ -9,3 +9,5 @@ export {
   CertificateStatus,
 } from './certificate/certificate.entity.js';
 export { certificateNameRetention } from './certificate/certificate-retention.service.js';
+export { CertificateDuplicate } from './duplicate/duplicate.entity.js';
+export { StockForm, StockPrint, StockPrinter } from './stock/stock.entity.js';

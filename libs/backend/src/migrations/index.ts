@@ -12,6 +12,7 @@ import { Papers1764000000011 } from './11-papers.js';
 import { Reveal1764000000012 } from './12-reveal.js';
 import { SignIn1764000000013 } from './13-sign-in.js';
 import { Retention1764000000014 } from './14-retention.js';
+import { Stock1764000000015 } from './15-stock.js';
 
 /** The history of the tables, in order; forward only. */
 export const migrations = [
@@ -29,4 +30,5 @@ export const migrations = [
   Reveal1764000000012,
   SignIn1764000000013,
   Retention1764000000014,
+  Stock1764000000015,
 ];

@@ -1,0 +1,19 @@
+import { Args, Mutation, Resolver } from '@nestjs/graphql';
+import { type Actor, Allow, CurrentActor } from '@app/access';
+import { orRefused } from '@app/platform';
+import { ISSUERS } from '../certificate/certificate.policy.js';
+import { DuplicateRefused, IssueDuplicateInput, IssueDuplicateResult } from './duplicate.graphql.js';
+import { DuplicateService } from './duplicate.service.js';
+
+@Resolver()
+export class DuplicateResolver {
+  constructor(private readonly duplicates: DuplicateService) {}
+
+  @Allow(...ISSUERS)
+  @Mutation(() => IssueDuplicateResult, {
+    description: 'Gives out a duplicate: the same serial, a new print number; a job draws its cover page',
+  })
+  issueDuplicate(@CurrentActor() actor: Actor, @Args('input') input: IssueDuplicateInput) {
+    return orRefused(DuplicateRefused, this.duplicates.issue(actor, input));
+  }
+}
