@@ -61,3 +61,29 @@ export class UnusablePicture extends PaperRefused {
     super(`تصویر «${place}» ${FAULTS[fault][0]}`, `The picture for "${place}" ${FAULTS[fault][1]}`);
   }
 }
+
+/** The file of a typeface is not there, or not as it was shipped. */
+export class UnusableTypeface extends PaperRefused {
+  /** @param file its name, without the folder */
+  constructor(readonly file: string) {
+    super(
+      `پروندهٔ قلم ${file} نیست یا خراب است. آن را از بستهٔ نصب دوباره کپی کنید.`,
+      `The font file ${file} is missing or damaged. Copy it again from the installation.`,
+    );
+  }
+}
+
+/** There is more of something than a paper has pages for. */
+export class TooManyForPaper extends PaperRefused {
+  /** @param place what there is too much of, by its name in the paper */
+  constructor(
+    readonly place: string,
+    readonly count: number,
+    readonly most: number,
+  ) {
+    super(
+      `«${place}» ${count} تاست و این کاغذ برای بیش از ${most} تا جا ندارد. بخشی از آن را چاپ کنید.`,
+      `There are ${count} of "${place}", and this paper has room for ${most}. Print a part of them.`,
+    );
+  }
+}

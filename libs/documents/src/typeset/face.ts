@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Script } from './bidi.js';
@@ -8,6 +8,7 @@ import { numbersOf, operatorsOf, type GlyphNumbers } from './glyph-numbers.js';
 import { PER_GLYPH, ShapingFont } from './harfbuzz.js';
 import { onePerCharacter, withoutGaps, type Mark, type ShapedGlyph } from './marks.js';
 import { Memory } from './memory.js';
+import { soundFont } from './sound-font.js';
 
 /** Nastaliq is for titles, and is put on the paper as shapes: one letter of it is a skeleton and its dots apart. */
 export type FaceName = 'regular' | 'bold' | 'nastaliq';
@@ -163,7 +164,7 @@ const faces = new Map<FaceName, Face>();
 /** The face by its name, parsed at its first use. */
 export function face(name: FaceName): Face {
   let found = faces.get(name);
-  if (!found) faces.set(name, (found = new Face(name, readFileSync(join(fontFolder(), FILES[name])))));
+  if (!found) faces.set(name, (found = new Face(name, soundFont(join(fontFolder(), FILES[name])))));
   return found;
 }
 

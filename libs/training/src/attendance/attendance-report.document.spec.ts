@@ -1,6 +1,6 @@
 import ExcelJS from 'exceljs';
 import { describe, expect, it } from '@jest/globals';
-import { TextDoesNotFit } from '@app/documents';
+import { MissingGlyph, TextDoesNotFit, TooManyForPaper } from '@app/documents';
 import { addDays, isDay } from '@app/persian';
 import { FORMULAS, judgePaper, pdfText } from '@app/testing';
 import {
@@ -145,6 +145,20 @@ describe('the attendance report as a PDF', () => {
 
   it('is a paper even before anyone is enrolled', async () => {
     expect(await textOf(report({ trainees: 0, sessions: 0 }))).toHaveLength(1);
+  });
+
+  it('refuses five thousand sessions at once, in Persian and English', async () => {
+    const began = performance.now();
+    const drawn = drawAttendanceReport(report({ trainees: 25, sessions: 5000 }));
+    await expect(drawn).rejects.toEqual(new TooManyForPaper('جلسه‌ها', 5000, 400));
+    await expect(drawn).rejects.toThrow(/۴۰۰|400.*\n.*5000 of/);
+    expect(performance.now() - began).toBeLessThan(1000);
+  });
+
+  it('refuses a character that no face has, and says which', async () => {
+    const model = report();
+    model.trainees[0]!.givenName = 'سا\u0007را';
+    await expect(drawAttendanceReport(model)).rejects.toEqual(new MissingGlyph(7));
   });
 
   it('refuses a name that has no room, and does not say it', async () => {

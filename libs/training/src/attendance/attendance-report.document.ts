@@ -8,6 +8,7 @@ import {
   line,
   number,
   Paper,
+  TooManyForPaper,
   widthOf,
   writeCsv,
   writeXlsx,
@@ -116,9 +117,13 @@ const SIGNATURES = 34;
 const FOOT: Box = { x: MARGIN, y: 573, width: WIDTH, height: 14 };
 /** More sessions than this go to another group of pages: a narrower column has no room for its mark. */
 const SESSIONS_PER_PAGE = 40;
+/** No course run is planned with more (rule S4): so many pages are a mistake. */
+const MOST_SESSIONS = 400;
 
 /** The attendance report as a PDF: every mark, the totals in hours, repeated heads. Pure; same model, same bytes. */
 export async function drawAttendanceReport(model: AttendanceReportModel): Promise<Uint8Array> {
+  const { length } = model.sessions;
+  if (length > MOST_SESSIONS) throw new TooManyForPaper('جلسه‌ها', length, MOST_SESSIONS);
   const title = `${titleOf(model)}، دورهٔ ${model.runNumber}`;
   const paper = new Paper({ title, drawnAt: model.drawnAt, watermark: model.watermark });
   const groups = groupsOf(model.sessions);

@@ -47,6 +47,24 @@ describe('enrolling', () => {
     return { run, answers, seated };
   };
 
+  it.each([
+    ['of ten thousand letters', 'ب'.repeat(10_000)],
+    ['with a control character', 'زه\u0007را'],
+    ['that is a formula', '=1+1'],
+  ])('refuses a name %s, in Persian and English', async (_, familyName) => {
+    const place = await newPlace(db);
+    const refused = enrol(await newRun(db, place), place.manager, { ...form(), familyName });
+    await expect(refused).rejects.toMatchObject({
+      fields: [
+        {
+          field: 'input.familyName',
+          messageFa: 'نام خانوادگی را فقط با حرف و حداکثر ۸۰ نویسه بنویسید.',
+          messageEn: 'Write the family name with letters only, at most 80.',
+        },
+      ],
+    });
+  });
+
   afterEach(() => void jest.restoreAllMocks());
 
   it.each([
