@@ -32,6 +32,7 @@ const newToken = async (caller: Person): Promise<{ id: string }> => {
   );
   return createToken;
 };
+const template = { design: 'SOBER', title: 'گواهینامهٔ مهارت' };
 const input = (of: object) => ({ input: of });
 const licence = (stage: Stage) => ({
   ...{ licenceNumber: `L/${stage.next('licence')}`, licenceType: 'ALEF', licensedFields: ['CARPET'] },
@@ -176,6 +177,7 @@ export const recipes: Record<string, Recipe> = {
     },
   },
   endSession: { by: ASSESSOR, variables: async (_, caller) => ({ id: (await newToken(caller)).id }) },
+  draftCertificateTemplate: { by: PROVINCIAL_OFFICER, variables: () => input(template) },
   enrolClassList: {
     by: INSTITUTE_MANAGER,
     async variables(stage, caller) {
@@ -278,6 +280,17 @@ export const recipes: Record<string, Recipe> = {
       const { series, first } = await received(stage, caller, 2);
       const { runId } = await newestCertificate(stage);
       return input({ runId, printerId: setStockPrinter.id, series, firstNumber: first, highestOnTop: false });
+    },
+  },
+  publishCertificateTemplate: {
+    by: PROVINCIAL_OFFICER,
+    async variables(_, officer) {
+      const { draftCertificateTemplate } = await officer.do<{ draftCertificateTemplate: { id: string } }>(
+        `mutation ($input: DraftCertificateTemplateInput!) {
+          draftCertificateTemplate(input: $input) { ... on CertificateTemplate { id } } }`,
+        input(template),
+      );
+      return input({ templateId: draftCertificateTemplate.id });
     },
   },
   readClassList: {

@@ -112,6 +112,19 @@ export const recipes: Record<string, ReadRecipe> = {
       return { series: 'ج' };
     },
   },
+  certificateTemplates: {
+    by: PROVINCIAL_OFFICER,
+    place: (many) => ({ provinceCode: `t${String(many).length}` }),
+    async make(_, many, officer) {
+      for (let version = 1; version <= many; version++)
+        await officer.do(
+          `mutation ($input: DraftCertificateTemplateInput!) {
+            draftCertificateTemplate(input: $input) { ... on CertificateTemplate { id } } }`,
+          { input: { design: 'SOBER', title: 'گواهینامهٔ مهارت' } },
+        );
+      return {};
+    },
+  },
   classListImport: {
     by: COUNTY_OFFICER,
     async make(stage, many, officer) {

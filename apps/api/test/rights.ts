@@ -60,6 +60,7 @@ export const rights: Record<string, readonly Caller[]> = {
   'Mutation.addRoom': ['COUNTY_OFFICER'],
   'Mutation.appointTrainer': ['COUNTY_OFFICER'],
   'Mutation.cancelCourseRun': ['COUNTY_OFFICER'],
+  'Mutation.draftCertificateTemplate': ['NATIONAL_OFFICER', 'PROVINCIAL_OFFICER'],
   'Mutation.enrolClassList': ['COUNTY_OFFICER', 'INSTITUTE_MANAGER'],
   'Mutation.enrolTrainee': ['COUNTY_OFFICER', 'INSTITUTE_MANAGER'],
   'Mutation.enterExamMarks': ['COUNTY_OFFICER', 'ASSESSOR'],
@@ -74,6 +75,7 @@ export const rights: Record<string, readonly Caller[]> = {
   // Each paper has its own people (`paper.policy.ts`); the example orders a letter of thanks.
   'Mutation.orderPaper': ['PROVINCIAL_OFFICER', 'COUNTY_OFFICER'],
   'Mutation.printOnStock': ['COUNTY_OFFICER'],
+  'Mutation.publishCertificateTemplate': ['NATIONAL_OFFICER', 'PROVINCIAL_OFFICER'],
   'Mutation.readClassList': ['COUNTY_OFFICER', 'INSTITUTE_MANAGER'],
   'Mutation.receiveStock': ['COUNTY_OFFICER'],
   'Mutation.registerInstitute': ['COUNTY_OFFICER'],
@@ -103,6 +105,7 @@ export const rights: Record<string, readonly Caller[]> = {
     'INSTITUTE_MANAGER',
   ],
   'Query.certificateStock': ['COUNTY_OFFICER'],
+  'Query.certificateTemplates': ['NATIONAL_OFFICER', 'PROVINCIAL_OFFICER'],
   'Query.classListImport': ['COUNTY_OFFICER', 'INSTITUTE_MANAGER'],
   'Query.courseRun': FIELD,
   'Query.courseRuns': FIELD,

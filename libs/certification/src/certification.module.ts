@@ -11,6 +11,8 @@ import { StockDrawService } from './stock/stock-draw.service.js';
 import { StockJobs } from './stock/stock.jobs.js';
 import { StockResolver } from './stock/stock.resolver.js';
 import { StockService } from './stock/stock.service.js';
+import { CertificateTemplateResolver } from './template/certificate-template.resolver.js';
+import { CertificateTemplateService } from './template/certificate-template.service.js';
 
 @Module({
   imports: [DocumentsModule],
@@ -26,6 +28,8 @@ import { StockService } from './stock/stock.service.js';
     StockJobs,
     StockResolver,
     StockService,
+    CertificateTemplateService,
+    CertificateTemplateResolver,
   ],
 })
 export class CertificationModule {}

@@ -11,3 +11,4 @@ export {
 export { certificateNameRetention } from './certificate/certificate-retention.service.js';
 export { CertificateDuplicate } from './duplicate/duplicate.entity.js';
 export { StockForm, StockPrint, StockPrinter } from './stock/stock.entity.js';
+export { CertificateTemplate } from './template/certificate-template.entity.js';

@@ -13,6 +13,7 @@ import { Reveal1764000000012 } from './12-reveal.js';
 import { SignIn1764000000013 } from './13-sign-in.js';
 import { Retention1764000000014 } from './14-retention.js';
 import { Stock1764000000015 } from './15-stock.js';
+import { CertificateTemplates1764000000016 } from './16-certificate-templates.js';
 
 /** The history of the tables, in order; forward only. */
 export const migrations = [
@@ -31,4 +32,5 @@ export const migrations = [
   SignIn1764000000013,
   Retention1764000000014,
   Stock1764000000015,
+  CertificateTemplates1764000000016,
 ];

@@ -21,6 +21,7 @@ export const rowFiles: Record<string, RowFile> = {
   stored_document: {
     key: ({ sha256, state }) => (sha256 === null || state === 'ERASED' ? null : fileKey(text(sha256))),
   },
+  certificate_template: { key: ({ emblem }) => (emblem === null ? null : fileKey(text(emblem))) },
   upload: { key: ({ id }) => uploadKey(text(id)), mayBeGone: true },
   class_list_import: { key: ({ reportKey }) => (reportKey === null ? null : text(reportKey)) },
 };

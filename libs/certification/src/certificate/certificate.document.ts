@@ -38,15 +38,41 @@ export interface CertificateModel {
   officeName: string;
   provincialOfficeName: string;
   watermark: string | null;
-  /** «نقش», the kilim design, where nothing else is said. */
-  design?: CertificateDesign;
-  /** What the issuer calls the paper: «گواهینامهٔ مهارت» where nothing else is said. */
-  title?: string;
-  /** The picture of the issuer, PNG or JPEG; the star of the house where there is none. */
-  emblem?: Uint8Array | null;
+  /** What stands where. The form we deliver, the kilim design «نقش», where nothing is said. */
+  form?: CertificateForm;
 }
 
 export type CertificateDesign = 'naqsh' | 'sober';
+
+/** What an issuer has given its certificates, once and for all under its id. */
+export interface CertificateForm {
+  id: string;
+  layout: Template;
+  /** The picture of the issuer, PNG or JPEG. */
+  emblem: Uint8Array | null;
+}
+
+/** What an issuer may say of its own about the form; the rest is ours. */
+export interface CertificateWording {
+  design: CertificateDesign;
+  /** What the paper is called. */
+  title: string;
+  /** With slots; null keeps ours. */
+  sentence: string | null;
+  english: string | null;
+  /** Whether a picture of the issuer stands in place of the star of the house. */
+  emblem: boolean;
+  print: Template['print'];
+}
+
+const OURS: CertificateWording = {
+  design: 'naqsh',
+  title: 'گواهینامهٔ مهارت',
+  sentence: null,
+  english: null,
+  emblem: false,
+  print: { mode: 'full' },
+};
 
 /**
  * The certificate as a PDF of one page. Pure: the same model gives the same bytes.
@@ -57,16 +83,16 @@ export async function drawCertificate(model: CertificateModel): Promise<Uint8Arr
   return compiledFor(model).render(valuesOf(model), new Date(`${model.issuedOn}T00:00:00Z`));
 }
 
-/** Templates of the issuers seen last. Compiling one takes as long as drawing ten papers. */
+/** Forms of the issuers seen last. Compiling one takes as long as drawing ten papers. */
 const compiled = new Map<string, CompiledTemplate>();
 const REMEMBERED = 20;
 
-function compiledFor({ design = 'naqsh', title = 'گواهینامهٔ مهارت', emblem = null, watermark }: CertificateModel) {
-  const key = JSON.stringify([design, title, watermark, emblem && Buffer.from(emblem).toString('base64')]);
+function compiledFor({ form, watermark }: CertificateModel) {
+  const key = JSON.stringify([form?.id ?? 'ours', watermark]);
   let template = compiled.get(key);
   if (!template) {
-    const issuer = { values: { title }, emblem, watermark };
-    template = compileTemplate(certificateTemplate(design, emblem !== null), issuer);
+    const issuer = { values: {}, emblem: form?.emblem ?? null, watermark };
+    template = compileTemplate(form?.layout ?? certificateLayout(OURS), issuer);
     if (compiled.size >= REMEMBERED) compiled.delete(compiled.keys().next().value!);
     compiled.set(key, template);
   }
@@ -121,7 +147,7 @@ const markOf = (hundredths: number | null) => (hundredths === null ? '—' : for
 const hoursOf = (minutes: number) => (minutes % 60 ? formatMinutesAsHours(minutes, 'compact') : String(minutes / 60));
 
 const FIELDS: Template['fields'] = {
-  ...{ title: 'fa', holder: 'fa', father: 'fa', standardFa: 'fa', grade: 'fa' },
+  ...{ holder: 'fa', father: 'fa', standardFa: 'fa', grade: 'fa' },
   ...{ institute: 'fa', office: 'fa', provincialOffice: 'fa' },
   ...{ serial: 'code', code: 'code', verifyUrl: 'code', standardCode: 'code' },
   ...{ nationalId: 'number', time: 'number', theory: 'number', practice: 'number', hours: 'number' },
@@ -132,6 +158,9 @@ const FIELDS: Template['fields'] = {
   ...{ enExam: 'latin', enFinal: 'latin' },
 };
 
+/** The names of the values that a wording may wait for. */
+export const SLOTS: readonly string[] = Object.keys(FIELDS);
+
 const MIDDLE = A4_LANDSCAPE.width / 2;
 const TEXT = { x: 92, width: A4_LANDSCAPE.width - 184 };
 const RIGHT = CERTIFICATE_FIELD.x + CERTIFICATE_FIELD.width - 16;
@@ -139,21 +168,26 @@ const LEFT = CERTIFICATE_FIELD.x + 16;
 const CORNER = 205;
 
 /** What stands where on a certificate. The two designs differ in their frame and in the hand of the title. */
-function certificateTemplate(design: CertificateDesign, hasEmblem: boolean): Template {
+export function certificateLayout({ design, title, sentence, english, emblem, print }: CertificateWording): Template {
   return {
     name: `certificate-${design}`,
     version: 1,
     size: 'A4',
     orientation: 'landscape',
-    print: { mode: 'full' },
-    title: '{title} {serial}',
+    print,
+    title: `${title} {serial}`,
     art: design,
     fields: FIELDS,
-    items: [...topOf(design, hasEmblem), ...sentences(), facts(), ...foot()],
+    items: [
+      ...topOf(design, title, emblem),
+      ...sentences(sentence ?? SENTENCE, english ?? ENGLISH),
+      facts(),
+      ...foot(),
+    ],
   };
 }
 
-function topOf(design: CertificateDesign, hasEmblem: boolean): Item[] {
+function topOf(design: CertificateDesign, title: string, hasEmblem: boolean): Item[] {
   const quiet = { size: 10, floor: 7, colour: INKS.quiet };
   const right = (y: number, height: number) => ({ x: RIGHT - CORNER, y, width: CORNER, height });
   const left = (y: number) => ({ x: LEFT, y, width: CORNER, height: 16 });
@@ -169,7 +203,7 @@ function topOf(design: CertificateDesign, hasEmblem: boolean): Item[] {
         }
       : { kind: 'seal', x: MIDDLE, y: 100, radius: 23 },
     {
-      ...{ kind: 'text', place: 'title', text: '{title}', role: 'H1', box: { ...TEXT, y: 123, height: 48 } },
+      ...{ kind: 'text', place: 'title', text: title, role: 'H1', box: { ...TEXT, y: 123, height: 48 } },
       style: {
         ...{ face: design === 'naqsh' ? 'nastaliq' : 'bold', size: 28, floor: 18, align: 'centre' },
         colour: INKS.indigo,
@@ -198,7 +232,7 @@ const ENGLISH =
   'Certificate of skill: the holder of national ID {enId} has completed {enSubject}, {enTime}, {enFrom} to {enTo}, and passed the exam of {enExam} with a final mark of {enFinal} of 100.';
 
 /** Persian on the right, two thirds of the width; English on the left. */
-function sentences(): Item[] {
+function sentences(sentence: string, english: string): Item[] {
   const centred = { size: 12.5, align: 'centre', colour: INKS.text } as const;
   const [top, height, column] = [236, 80, 214];
   const persian = { x: LEFT + column + 34, y: top, width: RIGHT - LEFT - column - 34, height };
@@ -212,11 +246,11 @@ function sentences(): Item[] {
       style: { face: 'bold', size: 25, floor: 12, align: 'centre', colour: '#1d3a64' },
     },
     {
-      ...{ kind: 'text', place: 'sentence', text: SENTENCE, box: persian },
+      ...{ kind: 'text', place: 'sentence', text: sentence, box: persian },
       style: { size: 12.5, floor: 9, lines: 4, leading: 1.75, wrap: 'early', align: 'right', colour: INKS.text },
     },
     {
-      ...{ kind: 'text', place: 'English column', text: ENGLISH, language: 'en' },
+      ...{ kind: 'text', place: 'English column', text: english, language: 'en' },
       box: { x: LEFT, y: top, width: column, height },
       style: { size: 9.5, floor: 7, lines: 5, leading: 1.6, wrap: 'early', align: 'left', colour: INKS.quiet },
     },
