@@ -1,5 +1,6 @@
 import { attendanceTotals, examVerdict, type ExamPart, SessionStatus, talliesOf, Trainee } from '@app/training';
 import type { Reads } from '@app/platform';
+import { templateInForce } from '../template/certificate-template.service.js';
 import { type CertificateShortfall, certificateShortfalls } from './certificate.rules.js';
 
 /** What a run's certificates say of the run, and the rules it began with. */
@@ -28,6 +29,8 @@ export interface RunFacts {
   practicalWeightPercent: number;
   unexcusedLimitPercent: number;
   totalLimitPercent: number;
+  /** The form in force on the day of the order; null is ours. */
+  templateId: string | null;
 }
 
 type Names = Pick<Trainee, 'givenName' | 'familyName' | 'fatherName' | 'nationalId'>;
@@ -44,9 +47,9 @@ export interface Candidate {
   shortfalls: CertificateShortfall[];
 }
 
-/** The run with everything its certificates need, in one statement; undefined when there is none. */
+/** The run with everything its certificates need, in two statements; undefined when there is none. */
 export async function runFacts(tx: Reads, runId: string): Promise<RunFacts | undefined> {
-  const [run] = await tx.query<RunFacts & { demo: number | boolean }>(
+  const [run] = await tx.query<Omit<RunFacts, 'templateId'> & { demo: number | boolean }>(
     `SELECT r.id, r.number, r.status, r.provinceCode, r.officeId, r.demo, r.startsOn, r.endsOn, r.plannedMinutes,
        st.titleFa AS standardTitleFa, st.titleEn AS standardTitleEn, st.code AS standardCode,
        v.theoryMinutes, v.practiceMinutes, i.name AS instituteName, o.name AS officeName, p.name AS provincialOfficeName,
@@ -63,7 +66,7 @@ export async function runFacts(tx: Reads, runId: string): Promise<RunFacts | und
      WHERE r.id = ?`,
     [runId],
   );
-  return run && { ...run, demo: Boolean(run.demo) };
+  return run && { ...run, demo: Boolean(run.demo), templateId: await templateInForce(tx, run.provinceCode) };
 }
 
 /** All trainees of a run in the order of their enrolment ids, judged by the run's rules: four statements for any number. */

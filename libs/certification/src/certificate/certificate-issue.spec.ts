@@ -1,19 +1,27 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { Documents, StoredDocument } from '@app/documents';
-import { Job, readSettings } from '@app/platform';
-import { MemoryFiles, newPlace, qualifiedRun, TestClock, testDatabase } from '@app/testing';
+import { Documents, DocumentState, Drawing, fileKey, StoredDocument, Uploads } from '@app/documents';
+import { Job, readSettings, SYSTEM } from '@app/platform';
+import { MemoryFiles, newPlace, pdfText, qualifiedRun, TestClock, testDatabase } from '@app/testing';
 import { CertificateIssueService } from './certificate-issue.service.js';
 import { modelOf, withoutNames } from './certificate-printed.service.js';
 import { Certificate, CertificateBatch, CertificateBatchState } from './certificate.entity.js';
 import { CertificateJobs } from './certificate.jobs.js';
+import { CertificateDesign, PrintMode } from '../template/certificate-template.graphql.js';
+import { CertificateTemplateService } from '../template/certificate-template.service.js';
 
 describe('issuing certificates', () => {
   const clock = new TestClock('2026-11-21');
   const db = testDatabase(clock);
   const settings = readSettings({ PUBLIC_URL: 'https://maharat.example' });
-  const documents = () => new Documents(db.database, new MemoryFiles(), db.keys, clock);
-  const service = () => new CertificateIssueService(db.database, documents(), clock, settings);
-  beforeAll(() => db.jobs.register(new CertificateJobs(db.database, documents(), null as never, service())));
+  const files = new MemoryFiles();
+  const documents = new Documents(db.database, files, db.keys, clock);
+  const service = () => new CertificateIssueService(db.database, documents, clock, settings);
+  const drawing = new Drawing(0);
+  const templates = () => {
+    const uploads = new Uploads(db.database, files, db.keys, clock);
+    return new CertificateTemplateService(db.database, documents, uploads, files, drawing, clock);
+  };
+  beforeAll(() => db.jobs.register(new CertificateJobs(db.database, documents, drawing, service(), templates())));
 
   let provinces = 10;
   const order = async (many: number) => {
@@ -98,5 +106,35 @@ describe('issuing certificates', () => {
     const nobody = { holderGivenName: '', holderFamilyName: '', fatherName: '', nationalId: '' };
     expect(model[1]).toEqual({ ...model[0], ...nobody });
     expect(JSON.parse(withoutNames(JSON.stringify(model[0])))).toEqual(model[1]);
+  });
+
+  it('draws by the form that was in force on the day of issue, whatever is published later', async () => {
+    const { place, run, ids } = await order(1);
+    const wording = { design: CertificateDesign.SOBER, printMode: PrintMode.FULL, offsetXMm: 0, offsetYMm: 0 };
+    const publish = async (title: string) => {
+      const { id } = await templates().draft(place.provincial, { ...wording, title });
+      await templates().publish(place.provincial, id);
+    };
+    await publish('گواهی نخست');
+    await service().issue(ids);
+    await publish('گواهی دوم');
+    const [row] = await issuedIn(run.id);
+    for (let twice = 0; twice < 2; twice++) {
+      const job = db.jobs.named('CertificateJobs.drawBlock');
+      await job?.run({
+        ...ids,
+        provinceCode: row!.provinceCode,
+        jalaliYear: 1405,
+        firstNumber: 1,
+        certificateIds: [row!.id],
+      });
+      const { sha256 } = await db.database.read((tx) => tx.get(StoredDocument, { subjectId: row!.id }));
+      const words = (await pdfText(await files.get(fileKey(sha256!)))).join('\n');
+      expect(words).toContain('گواهی نخست');
+      expect(words).not.toContain('گواهی دوم');
+      await db.database.write(SYSTEM, (tx) =>
+        tx.update(StoredDocument, { subjectId: row!.id }, { state: DocumentState.WAITING }),
+      );
+    }
   });
 });

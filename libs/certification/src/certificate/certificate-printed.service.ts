@@ -20,7 +20,10 @@ type OfTheRun = Pick<
   | 'officeName'
   | 'provincialOfficeName'
   | 'watermark'
->;
+> & {
+  /** The form in force on the day of issue, for ever; ours where there is none. */
+  templateId?: string | null;
+};
 type Marks = Pick<
   CertificateModel,
   'writtenMarkHundredths' | 'practicalMarkHundredths' | 'finalMarkHundredths' | 'gradeFa'
@@ -56,6 +59,7 @@ export function printedOfRun(run: RunFacts, publicUrl: string): string {
     officeName: run.officeName,
     provincialOfficeName: run.provincialOfficeName,
     watermark: run.demo ? WATERMARK : null,
+    templateId: run.templateId,
   };
   return `"run":${JSON.stringify(ofTheRun)},"verifyAt":${JSON.stringify(`${publicUrl}/v/`)}`;
 }
@@ -88,11 +92,11 @@ export function withoutNames(text: string): string {
   return JSON.stringify('holder' in printed ? { ...printed, holder: null } : { ...printed, ...NOBODY });
 }
 
-/** What a paper says, from its row alone, whose `printed` is opened. */
+/** What a paper says and by which form, from its row alone, whose `printed` is opened. */
 export function modelOf(
   tx: Reads,
   row: Pick<Certificate, 'provinceCode' | 'jalaliYear' | 'number' | 'code' | 'issuedOn' | 'printed'>,
-): CertificateModel {
+): CertificateModel & Pick<OfTheRun, 'templateId'> {
   const printed = JSON.parse(row.printed) as Printed | CertificateModel;
   // A row of the first version holds the whole model.
   if ('serial' in printed) return printed;

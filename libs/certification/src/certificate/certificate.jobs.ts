@@ -7,6 +7,7 @@ import { Certificate, CertificateBatch, CertificateBatchState } from './certific
 import { CertificatesIssued, CertificatesOrdered } from './certificate.events.js';
 import { BLOCK, CERTIFICATE_DOCUMENT, CertificateIssueService } from './certificate-issue.service.js';
 import { modelOf } from './certificate-printed.service.js';
+import { CertificateTemplateService } from '../template/certificate-template.service.js';
 import { runsCertifiedFor } from './certificate.policy.js';
 
 const CERTIFICATE = { draw: drawCertificate, from: new URL('./certificate.document.js', import.meta.url) };
@@ -18,6 +19,7 @@ export class CertificateJobs implements OnModuleInit {
     private readonly documents: Documents,
     private readonly drawing: Drawing,
     private readonly issuing: CertificateIssueService,
+    private readonly templates: CertificateTemplateService,
   ) {}
 
   onModuleInit(): void {
@@ -89,8 +91,8 @@ export class CertificateJobs implements OnModuleInit {
   }
 
   /** What each of these papers says. */
-  private models(of: { certificateId: string }[]): Promise<CertificateModel[]> {
-    return this.db.read(async (tx) => {
+  private async models(of: { certificateId: string }[]): Promise<CertificateModel[]> {
+    const models = await this.db.read(async (tx) => {
       const asked = conditions('c', { id: of.map(({ certificateId }) => certificateId) });
       const rows = await tx.query<Certificate>(
         `SELECT c.id, c.provinceCode, c.jalaliYear, c.number, c.code, c.issuedOn, c.printed
@@ -98,6 +100,13 @@ export class CertificateJobs implements OnModuleInit {
         asked.values,
       );
       return rows.map((row) => modelOf(tx, tx.reveal(Certificate, row.id, row)));
+    });
+    const forms = await this.templates.forms([...new Set(models.flatMap(({ templateId }) => templateId ?? []))]);
+    return models.map(({ templateId, ...model }) => {
+      if (!templateId) return model;
+      const form = forms.get(templateId);
+      if (!form) throw new Error(`The template ${templateId} is gone`);
+      return { ...model, form };
     });
   }
 
