@@ -91,8 +91,8 @@ export class CertificateTemplateType {
 export class CertificateTemplateRefused {
   @InternalField(() => CertificateTemplateRefusal) reason: CertificateTemplateRefusal;
   @InternalField(() => String, { nullable: true, description: 'What is wrong and how to mend it' })
-  messageFa: string | null;
-  @InternalField(() => String, { nullable: true }) messageEn: string | null;
+  mendFa: string | null;
+  @InternalField(() => String, { nullable: true }) mendEn: string | null;
 }
 
 export const DraftCertificateTemplateResult = createUnionType({

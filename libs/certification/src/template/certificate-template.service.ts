@@ -153,8 +153,8 @@ export class CertificateTemplateService implements OnModuleInit {
     const slot = unknownSlot(wording, SLOTS);
     if (slot !== null)
       throw new Refused(Refusal.UNKNOWN_SLOT, {
-        messageFa: `گواهینامه مقداری به نام «${slot}» ندارد.`,
-        messageEn: `A certificate has no value called "${slot}".`,
+        mendFa: `گواهینامه مقداری به نام «${slot}» ندارد.`,
+        mendEn: `A certificate has no value called "${slot}".`,
       });
     return certificateLayout({
       ...{ design: DESIGNS[design], title: storeForm(title) },
@@ -207,7 +207,7 @@ function refusalOf(error: PaperRefused): Refused {
     MissingGlyph: Refusal.MISSING_GLYPH,
     UnusablePicture: Refusal.UNUSABLE_PICTURE,
   };
-  return new Refused(reasons[error.name] ?? Refusal.TEXT_DOES_NOT_FIT, { messageFa, messageEn });
+  return new Refused(reasons[error.name] ?? Refusal.TEXT_DOES_NOT_FIT, { mendFa: messageFa, mendEn: messageEn });
 }
 
 function told(template: CertificateTemplate, preview: StoredDocument, inForce: boolean): CertificateTemplateType {

@@ -77,7 +77,7 @@ describe('the form of certificates', () => {
     const before = await db.count(CertificateTemplate);
     await expect(service.draft(place.provincial, wording(changes))).rejects.toMatchObject({
       reason,
-      detail: { messageFa: expect.stringMatching(/[\u0600-\u06ff]/), messageEn: expect.stringMatching(/[a-z]/) },
+      detail: { mendFa: expect.stringMatching(/[\u0600-\u06ff]/), mendEn: expect.stringMatching(/[a-z]/) },
     });
     expect(await db.count(CertificateTemplate)).toBe(before);
   });
