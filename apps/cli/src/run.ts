@@ -3,6 +3,7 @@ import { createAdmin } from './commands/admin-create.js';
 import { auditVerify } from './commands/audit-verify.js';
 import { backupCommand } from './commands/backup.js';
 import { doctorCommand } from './commands/doctor.js';
+import { keysRotate } from './commands/keys-rotate.js';
 import { migrateCommand } from './commands/migrate.js';
 import { restoreCommand } from './commands/restore.js';
 import { retentionCommand } from './commands/retention.js';
@@ -29,6 +30,7 @@ const commands: Command[] = [
   doctorCommand,
   auditVerify,
   retentionCommand,
+  keysRotate,
   schemaCommand,
 ];
 

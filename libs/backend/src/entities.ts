@@ -22,7 +22,16 @@ import {
   UserAccount,
 } from '@app/access';
 import { StoredDocument, Upload } from '@app/documents';
-import { BusinessEvent, EventChain, EventLink, IdempotencyKey, Installation, Job, RateWindow } from '@app/platform';
+import {
+  BusinessEvent,
+  EventChain,
+  EventLink,
+  IdempotencyKey,
+  Installation,
+  KeyRotation,
+  Job,
+  RateWindow,
+} from '@app/platform';
 import {
   AttendanceCorrection,
   AttendanceMark,
@@ -49,7 +58,7 @@ import {
   TrainingStandardVersion,
 } from '@app/training';
 
-const platform = [BusinessEvent, EventLink, EventChain, Job, IdempotencyKey, RateWindow];
+const platform = [BusinessEvent, EventLink, EventChain, Job, IdempotencyKey, KeyRotation, RateWindow];
 const access = [
   UserAccount,
   RoleGrant,

@@ -14,6 +14,7 @@ import { SignIn1764000000013 } from './13-sign-in.js';
 import { Retention1764000000014 } from './14-retention.js';
 import { Stock1764000000015 } from './15-stock.js';
 import { CertificateTemplates1764000000016 } from './16-certificate-templates.js';
+import { KeyRotation1764000000017 } from './17-key-rotation.js';
 
 /** The history of the tables, in order; forward only. */
 export const migrations = [
@@ -33,4 +34,5 @@ export const migrations = [
   Retention1764000000014,
   Stock1764000000015,
   CertificateTemplates1764000000016,
+  KeyRotation1764000000017,
 ];

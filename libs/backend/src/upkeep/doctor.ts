@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { fileKey } from '@app/documents';
 import { formatJalali, formatNumber, toPersianDigits } from '@app/persian';
-import { asInstant, FileMissing, Installation, timeId, verifyAudit } from '@app/platform';
+import { asInstant, FileMissing, Installation, KeyRotation, timeId, verifyAudit } from '@app/platform';
 import type { Backend } from '../backend.js';
 import { CannotStart } from '../cannot-start.js';
 import { nightlyBackup } from './backups.js';
@@ -173,6 +173,29 @@ export const checks: Record<string, { title: Said; look(patient: Patient, option
         return { fa: `${row} («audit verify» را بزنید)`, en: `${row} (run \`audit verify\`)` };
       });
       return { looked: count(links, 'رویداد', 'events'), wrong: [...late.wrong, ...wrong] };
+    },
+  },
+
+  keys: {
+    title: { fa: 'کلیدها', en: 'Keys' },
+    async look({ database, keys }) {
+      const rotations = await database.read((tx) =>
+        tx.repo(KeyRotation).find({ order: { startedAt: 'DESC' }, take: 1 }),
+      );
+      const [{ id, rowsInAll, tableName, finishedAt } = { id: '', rowsInAll: 0, tableName: '', finishedAt: null }] =
+        rotations;
+      const current = { fa: `کلید کنونی ${keys.currentId}`, en: `the current key is ${keys.currentId}` };
+      if (!id) return { looked: current, wrong: [] };
+      const done = finishedAt
+        ? { fa: 'به پایان رسید', en: 'finished' }
+        : { fa: `در کار است، جدول ${tableName}`, en: `goes on, table ${tableName}` };
+      return {
+        looked: {
+          fa: `${current.fa}؛ مهر دوباره با ${id}: ${fa(rowsInAll)} ردیف، ${done.fa}`,
+          en: `${current.en}; sealed anew under ${id}: ${rowsInAll} rows, ${done.en}`,
+        },
+        wrong: [],
+      };
     },
   },
 

@@ -7,10 +7,12 @@ import {
   Clock,
   Database,
   FileStore,
+  KeyRotated,
   Keys,
   Log,
   NightCame,
   OnEvent,
+  sealAnew,
   Settings,
   signHeads,
   SYSTEM,
@@ -68,6 +70,12 @@ export class UpkeepJobs {
   async signHeads({ day }: NightCame): Promise<void> {
     const { db, files, keys, clock, chainer } = this;
     await signHeads({ db, files, keys, clock, chainer }, day);
+  }
+
+  /** Seals anew what older keys have sealed. Killed, it goes on where it was; twice seals nothing more. */
+  @OnEvent(KeyRotated, { about: () => 'keys' })
+  async sealAnew({ keyId }: KeyRotated): Promise<void> {
+    await sealAnew(this.db, this.keys, keyId, () => this.clock.now());
   }
 
   /** Erases what the rules no longer keep. Twice erases nothing more; late, it is what is due by then. */

@@ -20,7 +20,9 @@ import {
   mkdirSync,
   openSync,
   readFileSync,
+  renameSync,
   rmSync,
+  statSync,
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
@@ -36,6 +38,8 @@ interface KeyFile {
 }
 
 const NONCE = 12;
+/** How soon a process learns of a key that another has added. */
+const LOOK_EVERY_MS = 1000;
 const TAG = 16;
 
 /**
@@ -45,13 +49,20 @@ const TAG = 16;
  * row) as additional data: moved to another row or column it does not open.
  */
 export class Keys {
-  private readonly data: ReadonlyMap<string, Buffer>;
+  private data: ReadonlyMap<string, Buffer>;
   private readonly index: Buffer;
   private readonly link: Buffer;
   private readonly head: KeyObject;
+  /** When the file was last looked at, and the state it had. */
+  private lookedAt = Date.now();
+  private seen = '';
 
-  constructor(private readonly file: KeyFile) {
-    this.data = new Map(Object.entries(file.data).map(([keyId, key]) => [keyId, secret(key)]));
+  constructor(
+    private file: KeyFile,
+    private readonly path?: string,
+  ) {
+    this.seen = this.state();
+    this.data = dataKeys(file);
     this.index = secret(file.index);
     this.link = secret(file.link);
     this.head = ed25519(createHmac('sha256', this.link).update('heads of the audit trail').digest());
@@ -74,7 +85,55 @@ export class Keys {
       if (!mayCreate) throw new Error(`The key file ${path} is missing`);
       createOnce(path, JSON.stringify(newKeyFile(), null, 2));
     }
-    return new Keys(JSON.parse(readFileSync(path, 'utf8')) as KeyFile);
+    return new Keys(JSON.parse(readFileSync(path, 'utf8')) as KeyFile, path);
+  }
+
+  /**
+   * Adds a data key to the key file, which seals from now on; the older ones go on opening what they sealed, in backups
+   * too. Other processes on the same file learn of it within a second. One rotation at a time.
+   *
+   * @returns the id of the new key
+   * @throws Error another rotation is at the file, or has been killed at it
+   */
+  static rotate(path: string): string {
+    const guard = openSync(`${path}.rotating`, 'wx', 0o600);
+    try {
+      const file = JSON.parse(readFileSync(path, 'utf8')) as KeyFile;
+      const current = `k${Math.max(...Object.keys(file.data).map((keyId) => Number(keyId.slice(1)))) + 1}`;
+      const data = { ...file.data, [current]: randomBytes(32).toString('base64') };
+      writeSync(guard, JSON.stringify({ ...file, current, data }, null, 2));
+      fsyncSync(guard);
+      renameSync(`${path}.rotating`, path);
+      return current;
+    } catch (error) {
+      rmSync(`${path}.rotating`, { force: true });
+      throw error;
+    } finally {
+      closeSync(guard);
+    }
+  }
+
+  /** The id of the key that seals now. */
+  get currentId(): string {
+    this.lookAgain();
+    return this.file.current;
+  }
+
+  /** Reads the key file when another process has changed it. */
+  private lookAgain(): void {
+    this.lookedAt = Date.now();
+    const state = this.state();
+    if (!this.path || state === this.seen) return;
+    const file = JSON.parse(readFileSync(this.path, 'utf8')) as KeyFile;
+    this.data = dataKeys(file);
+    this.file = file;
+    this.seen = state;
+  }
+
+  /** Tells one writing of the file from the next; nothing of what is in it. A file that is away for a moment is as it was. */
+  private state(): string {
+    const stats = this.path === undefined ? undefined : statSync(this.path, { throwIfNoEntry: false });
+    return stats ? `${stats.ino} ${stats.mtimeMs} ${stats.size}` : this.seen;
   }
 
   /** Tells one installation's keys from another's; says nothing about them. */
@@ -83,6 +142,7 @@ export class Keys {
   }
 
   seal(plain: string | Buffer, place: string): string {
+    if (this.path && Date.now() - this.lookedAt > LOOK_EVERY_MS) this.lookAgain();
     const nonce = newNonce();
     const cipher = createCipheriv('aes-256-gcm', this.data.get(this.file.current) as Buffer, nonce);
     cipher.setAAD(Buffer.from(place));
@@ -97,6 +157,7 @@ export class Keys {
   open(sealed: string, place: string): Buffer {
     const at = Math.max(0, sealed.indexOf(':'));
     const keyId = sealed.slice(0, at);
+    if (!this.data.has(keyId)) this.lookAgain();
     const key = this.data.get(keyId);
     if (!key) throw new Error(`Sealed by a key that is not here: ${keyId}`);
     const bytes = Buffer.from(sealed.slice(at + 1), 'base64');
@@ -168,6 +229,9 @@ const secret = (base64: string): Buffer => {
   if (bytes.length !== 32) throw new Error('A key in the key file is not 32 bytes long');
   return bytes;
 };
+
+const dataKeys = (file: KeyFile): ReadonlyMap<string, Buffer> =>
+  new Map(Object.entries(file.data).map(([keyId, key]) => [keyId, secret(key)]));
 
 const newKeyFile = (): KeyFile => {
   const key = () => randomBytes(32).toString('base64');

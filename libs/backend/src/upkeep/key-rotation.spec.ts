@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { armFailpoint, beginRotation, KeyRotation, Keys, sealAnew, SYSTEM } from '@app/platform';
+import { newEnrolments, newInstallation, newPlace, newRun, type TestInstallation } from '@app/testing';
+import { Trainee } from '@app/training';
+import type { Backend } from '../backend.js';
+import { doctor, doctorReport } from './doctor.js';
+
+jest.setTimeout(120_000);
+
+const PEOPLE = 450;
+
+describe('a rotation of the keys', () => {
+  let place: TestInstallation;
+  let backend: Backend;
+  /** A process that was there before the rotation, with its own copy of the keys. */
+  let other: Backend;
+  let names: Map<string, string>;
+
+  const people = ({ database }: Backend) => database.read((tx) => tx.repo(Trainee).find());
+  const sealedBy = async (keyId: string) => {
+    const rows = await backend.database.read((tx) =>
+      tx.query<{ nationalId: string; givenName: string; mobile: string }>(
+        'SELECT nationalId, givenName, mobile FROM trainee',
+      ),
+    );
+    return rows.filter((row) => Object.values(row).every((value) => value.startsWith(`${keyId}:`))).length;
+  };
+  const rotation = (id: string) => backend.database.read((tx) => tx.get(KeyRotation, { id }));
+  const goOn = (keyId: string, of = backend) => sealAnew(of.database, of.keys, keyId, () => of.clock.now());
+  const rotate = async () => {
+    const keyId = Keys.rotate(place.settings.keyFile);
+    await beginRotation(backend.database, keyId, backend.clock.now());
+    return keyId;
+  };
+
+  beforeAll(async () => {
+    place = await newInstallation();
+    backend = await place.open();
+    other = await place.open();
+    await newEnrolments(backend, await newRun(backend, await newPlace(backend)), 8);
+    const run = await newRun(backend, await newPlace(backend));
+    await backend.database.write(SYSTEM, (tx) =>
+      tx.execute('UPDATE course_run SET capacity = 1000 WHERE id = ?', [run.id]),
+    );
+    await newEnrolments(backend, run, PEOPLE - 8);
+    names = new Map((await people(backend)).map(({ id, nationalId }) => [id, nationalId]));
+  });
+  afterAll(() => place.remove());
+
+  it('seals with the new key at once, opens with both, and seals all the rest anew', async () => {
+    const keyId = await rotate();
+    expect(keyId).toBe('k2');
+    expect(backend.keys.currentId).toBe('k2');
+    await goOn(keyId);
+    expect(await sealedBy('k2')).toBe(PEOPLE);
+    expect(await rotation('k2')).toMatchObject({ finishedAt: expect.any(Date) });
+    expect((await rotation('k2')).rowsInAll).toBeGreaterThanOrEqual(PEOPLE);
+    // The other process has not been told, and reads on.
+    for (const { id, nationalId } of await people(other)) expect(nationalId).toBe(names.get(id));
+    expect(doctorReport(await doctor(backend, { fast: true }))).toContain(
+      'the current key is k2; sealed anew under k2',
+    );
+  });
+
+  it('is cut off after any block and goes on from there', async () => {
+    const keyId = await rotate();
+    armFailpoint('keys.after-block:error:2');
+    await expect(goOn(keyId)).rejects.toThrow('on purpose');
+    const cut = await rotation(keyId);
+    expect(cut).toMatchObject({ finishedAt: null });
+    const before = await sealedBy(keyId);
+    await goOn(keyId);
+    expect(await sealedBy(keyId)).toBe(PEOPLE);
+    // What was done before the cut is not done again.
+    expect((await rotation(keyId)).rowsInAll - cut.rowsInAll).toBeLessThanOrEqual(
+      (await rotation(keyId)).rowsInAll - before,
+    );
+    for (const { id, nationalId } of await people(backend)) expect(nationalId).toBe(names.get(id));
+  });
+
+  it('loses nothing that is changed meanwhile, by this process or one that seals with the old key', async () => {
+    const keyId = await rotate();
+    const all = [...names.keys()];
+    let at = 0;
+    const changed = new Map<string, string>();
+    const change = async (of: Backend) => {
+      while (at < 120) {
+        const id = all[(at++ * 7) % all.length] as string;
+        const mobile = `0912${String(at).padStart(7, '0')}`;
+        await of.database.write(SYSTEM, (tx) => tx.update(Trainee, { id }, { mobile }));
+        changed.set(id, mobile);
+      }
+    };
+    await Promise.all([change(backend), change(other), goOn(keyId)]);
+    expect(await sealedBy(keyId)).toBe(PEOPLE);
+    for (const { id, mobile } of await people(backend)) expect(mobile).toBe(changed.get(id) ?? '09120000000');
+    for (const { id, nationalId } of await people(other)) expect(nationalId).toBe(names.get(id));
+  });
+
+  it('is one at a time', async () => {
+    const { writeFileSync, rmSync } = await import('node:fs');
+    writeFileSync(`${place.settings.keyFile}.rotating`, '');
+    expect(() => Keys.rotate(place.settings.keyFile)).toThrow('EEXIST');
+    rmSync(`${place.settings.keyFile}.rotating`);
+  });
+});
