@@ -1,10 +1,12 @@
 import type { IncomingMessage } from 'node:http';
+import type { ApolloServerOptionsWithGateway } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import { GraphQLError, getOperationAST, parse, validate, specifiedRules, type GraphQLSchema } from 'graphql';
 import { graphqlContext } from '@app/access';
 import type { ServerOptions } from 'graphql-ws';
 import type { Log, Settings } from '@app/platform';
+import { CompiledOperations } from './compiled-operations.js';
 import { formatError } from './failures.js';
 import { limits } from './limits.js';
 import { NOT_OURS, type TrustedDocuments } from './trusted-documents.js';
@@ -52,8 +54,25 @@ export function graphqlOptions(
     onNext: (_context, _id, _payload, _args, result) =>
       result.errors ? { ...result, errors: result.errors.map(told) as never } : undefined,
   } satisfies Partial<ServerOptions>;
+  // Apollo leaves the running of operations to what it calls a gateway; ours is in the same process.
+  const gateway: ApolloServerOptionsWithGateway<object>['gateway'] = {
+    load: async () => {
+      const operations = new CompiledOperations(schema);
+      return {
+        executor: ({ document, operation, context, request: { operationName, variables } }) =>
+          operations.run({ document, operation, context, operationName, variables }) as never,
+      };
+    },
+    onSchemaLoadOrUpdate: (tell) => {
+      tell({ apiSchema: schema, coreSupergraphSdl: '' });
+      return () => {};
+    },
+    stop: async () => {},
+  };
   return {
     driver: ApolloDriver,
+    // Nest hands it on, and does not name it.
+    ...({ gateway } as object),
     autoSchemaFile: true,
     sortSchema: true,
     graphiql: false,
