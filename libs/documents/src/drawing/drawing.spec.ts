@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -169,6 +170,25 @@ describe('drawing in threads, as it is built', () => {
   it('tells of a function that is not there', async () => {
     const body = `return told([pool(1).one({ ...TOY, draw: async function other() {} }, ['a'])]);`;
     expect(await run(body)).toEqual(['TypeError']);
+  });
+});
+
+describe('a drawing that is named by its address', () => {
+  it('is there, wherever it is asked for: only a thread would find out', async () => {
+    const libs = join(source, '../..');
+    const files = (await readdir(libs, { recursive: true })).filter((file) => /(?<!\.spec)\.ts$/.test(file));
+    const missing: string[] = [];
+    let found = 0;
+    for (const file of files) {
+      const text = await readFile(join(libs, file), 'utf8');
+      for (const [, address] of text.matchAll(/new URL\('([^']+\.document)\.js', import\.meta\.url\)/g)) {
+        if (address === './x.document') continue;
+        found++;
+        if (!existsSync(join(libs, dirname(file), `${address}.ts`))) missing.push(`${file}: ${address}`);
+      }
+    }
+    expect(missing).toEqual([]);
+    expect(found).toBeGreaterThan(2);
   });
 });
 
