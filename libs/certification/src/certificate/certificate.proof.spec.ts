@@ -1,4 +1,10 @@
-import { expect, it } from '@jest/globals';
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from '@jest/globals';
+import { transformSync } from '@swc/core';
 import { asRead, copiedText, judgedBy, persianWords } from '@app/testing';
 import { formatJalali, formatMark, formatMinutesAsHours, toPersianDigits } from '@app/persian';
 import { drawCertificate, type CertificateModel } from './certificate.document.js';
@@ -101,4 +107,51 @@ judgedBy(['pdftotext'], 'certificates come back when they are copied', () => {
     expect(lost.persian.slice(0.02 * count)).toEqual([]);
     expect([lost.english, lost.words]).toEqual([[], []]);
   });
+});
+
+describe('certificates that another process draws', () => {
+  it('have the same bytes', async () => {
+    const root = fileURLToPath(new URL('../../../../', import.meta.url));
+    const place = mkdtempSync(join(tmpdir(), 'another-process-'));
+    try {
+      for (const lib of ['persian', 'documents', 'certification']) compile(join(root, 'libs', lib), join(place, lib));
+      mkdirSync(join(place, 'libs/documents'), { recursive: true });
+      cpSync(join(root, 'libs/documents/fonts'), join(place, 'libs/documents/fonts'), { recursive: true });
+      symlinkSync(join(root, 'node_modules'), join(place, 'node_modules'));
+      writeFileSync(join(place, 'package.json'), '{"type":"module"}');
+      writeFileSync(join(place, 'models.json'), JSON.stringify(models()));
+      writeFileSync(
+        join(place, 'program.js'),
+        `import { readFileSync } from 'node:fs';
+         import { drawCertificate } from './certification/certificate/certificate.document.js';
+         for (const model of JSON.parse(readFileSync('models.json')))
+           console.log(Buffer.from(await drawCertificate(model)).toString('base64'));`,
+      );
+      const drawn = execFileSync(process.execPath, ['program.js'], { cwd: place, maxBuffer: 1 << 28 })
+        .toString()
+        .trim();
+      const ours = await Promise.all(models().map(drawCertificate));
+      expect(drawn.split('\n')).toEqual(ours.map((bytes) => Buffer.from(bytes).toString('base64')));
+    } finally {
+      rmSync(place, { recursive: true });
+    }
+  });
+
+  /** What a `*.document.ts` draws with, as JavaScript. */
+  function compile(lib: string, to: string): void {
+    for (const file of readdirSync(join(lib, 'src'), { recursive: true, encoding: 'utf8' })) {
+      if (!/(?<!spec|\.d)\.ts$/.test(file)) continue;
+      const options = {
+        jsc: { target: 'es2023', parser: { syntax: 'typescript', decorators: true } },
+        module: { type: 'es6' },
+      } as const;
+      const { code } = transformSync(readFileSync(join(lib, 'src', file), 'utf8'), options);
+      const up = '../'.repeat(file.split('/').length);
+      const linked = code
+        .replace(/'@app\/persian'|"@app\/persian"/g, `'${up}persian/index.js'`)
+        .replace(/'@app\/documents\/pure'|"@app\/documents\/pure"/g, `'${up}documents/pure.js'`);
+      mkdirSync(dirname(join(to, file)), { recursive: true });
+      writeFileSync(join(to, file.replace(/ts$/, 'js')), linked);
+    }
+  }
 });
