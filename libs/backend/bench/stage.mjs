@@ -127,12 +127,14 @@ export async function signedIn({ api, backend, place }, role) {
       passwordHash: '',
       disabled: false,
       createdAt: now,
+      graceFrom: null,
     });
     const { id: grantId } = await tx.insert(RoleGrant, { userId, role: Role[role], ...place.bounds[role] });
     await tx.insert(SignInSession, {
       tokenHash: createHash('sha256').update(token).digest('hex'),
       userId,
       grantId,
+      ...{ kind: 'BROWSER', name: null, scopes: null, retiredAt: null, familyId: null, replacesId: null },
       createdAt: now,
       lastSeenAt: now,
       expiresAt: new Date(now.getTime() + 3_600_000),
