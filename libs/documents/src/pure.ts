@@ -5,7 +5,7 @@
 export { MissingGlyph, PaperRefused, TextDoesNotFit, TooManyForPaper } from './typeset/errors.js';
 /** @public for those who take emblems from issuers */
 export { UnusablePicture } from './typeset/errors.js';
-export { compileTemplate, type CompiledTemplate, type Issuer } from './template/compile.js';
+export { compileTemplate, type CompiledTemplate } from './template/compile.js';
 export type { Item, Template } from './template/template.js';
 export { code, date, fa, latin, line, number, type Field } from './typeset/field.js';
 export { widthOf, type Box, type Style } from './typeset/fit.js';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { face, type FaceName } from '../typeset/face.js';
-import { numbered, operatorsOf, type GlyphNumbers } from '../typeset/glyph-numbers.js';
+import { keyOf, numbered, operatorsOf, type GlyphNumbers } from '../typeset/glyph-numbers.js';
 import type { Line } from '../typeset/line.js';
 import type { Mark } from '../typeset/marks.js';
 import { colourProfile } from './colour-profile.js';
@@ -88,12 +88,10 @@ export class FontsInUse {
   }
 }
 
-const keyOf = ({ glyph, character }: Mark) => `${glyph} ${character}`;
-
 /** Gives numbers in the order in which marks first come. */
 class RareMarks implements Pick<GlyphNumbers, 'numberOf'> {
   readonly marks: Mark[] = [];
-  private readonly numbers = new Map<string, number>();
+  private readonly numbers = new Map<number | string, number>();
 
   numberOf(mark: Mark): number {
     const key = keyOf(mark);

@@ -61,10 +61,14 @@ export class PdfFile {
     return this.rawStream(`${entries}/Filter/FlateDecode`, bytes, ref);
   }
 
-  /** Writes a stream as it stands. */
-  rawStream(entries: string, bytes: Uint8Array, ref = this.reserve()): Ref {
+  /** Writes a stream as it stands; a text of one byte a letter. */
+  rawStream(entries: string, bytes: Uint8Array | string, ref = this.reserve()): Ref {
     this.place(ref);
     this.add(`${ref} 0 obj\n<<${entries}/Length ${bytes.length}>>${STREAM}`);
+    if (typeof bytes === 'string') {
+      this.add(bytes + END_STREAM);
+      return ref;
+    }
     this.flush();
     this.parts.push(bytes);
     this.position += bytes.length;

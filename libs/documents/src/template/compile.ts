@@ -85,7 +85,7 @@ export class CompiledTemplate {
       page.ref,
     );
     const name = title.plain(all);
-    file.rawStream('/Type/Metadata/Subtype/XML', Buffer.from(metadataOf(name, drawnAt), 'latin1'), metadata);
+    file.rawStream('/Type/Metadata/Subtype/XML', metadataOf(name, drawnAt), metadata);
     return file.end(catalogue, file.object(infoOf(name, drawnAt)));
   }
 }

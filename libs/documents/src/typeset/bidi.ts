@@ -30,6 +30,9 @@ const PERSIAN =
   /[ \u0621-\u063a\u0640-\u0655\u0670\u0671\u0679-\u06c3\u06cc\u06d0\u06d5\u200c\u060c\u061b\u061f.:!«»()]+/y;
 /** Digits alone between blanks, letters or brackets: signs beside them would need the rules. */
 const DIGITS = /(?<![.:\u060c\u200c])[۰-۹]+(?![^ \u0621-\u063a\u0641-\u064a\u0679-\u06c3\u06cc»)])/y;
+/** A Latin word between blanks with Persian letters beyond them, or at an end of the text: next to other signs it needs the rules. */
+const LATIN_WORD =
+  /(?<=^|[\u0621-\u063a\u0641-\u064a\u0679-\u06c3\u06cc] )[A-Za-z]+(?=$| [\u0621-\u063a\u0641-\u064a\u0679-\u06c3\u06cc])/y;
 /** What an isolate holds, so that its levels are plain: Latin and digits, or a number with the separators of Persian. */
 const ISOLATED = /\u2066(?:[\x20-\x7e۰-۹]*|[۰-۹٫٬]*)\u2069/y;
 /** In a line of English, letters, digits and signs of ASCII all stand on its own level. */
@@ -52,6 +55,7 @@ export function plainRuns(text: string, base: 'rtl' | 'ltr'): Run[] | null {
     let length = matched(PERSIAN, text, at);
     if (length) add(at, at + length, 1, 'Arab');
     else if ((length = matched(DIGITS, text, at))) add(at, at + length, 2, 'Arab');
+    else if ((length = matched(LATIN_WORD, text, at))) add(at, at + length, 2, 'Latn');
     else if ((length = matched(ISOLATED, text, at))) {
       add(at, at + 1, 1, 'Arab');
       for (const [part] of text.slice(at + 1, at + length - 1).matchAll(/[٫٬]+|[^٫٬]+/g)) {
@@ -129,11 +133,14 @@ function trailingBlanks(text: string, start: number, end: number): number {
 /** Rule L2: from the highest level down to the lowest odd one, turn every stretch of that level or higher. */
 export function reordered<T extends { level: number }>(runs: T[]): T[] {
   let highest = 0;
+  let lowest = Infinity;
   let lowestOdd = Infinity;
   for (const { level } of runs) {
     if (level > highest) highest = level;
+    if (level < lowest) lowest = level;
     if (level % 2 && level < lowestOdd) lowestOdd = level;
   }
+  if (highest === lowest) return highest % 2 ? runs.reverse() : runs;
   for (let level = highest; level >= lowestOdd; level--) {
     for (let from = 0; from < runs.length; from++) {
       let to = from;

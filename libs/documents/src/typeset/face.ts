@@ -24,6 +24,8 @@ const WIDEST_GAP = 0.025;
 
 /** One shaped word: what is put on the paper from left to right. Widths are in the face's units. */
 export class Word {
+  readonly blank: boolean;
+
   constructor(
     readonly face: Face,
     readonly text: string,
@@ -32,10 +34,8 @@ export class Word {
     readonly width: number,
     /** The middle of a TJ operator's array; null when the face's numbers do not know all of its marks, or it has none. */
     readonly operators: string | null,
-  ) {}
-
-  get blank(): boolean {
-    return this.text === ' ';
+  ) {
+    this.blank = text === ' ';
   }
 
   /** Its marks one by one, for those who draw them otherwise: shaped again, since that is rare. */
@@ -79,6 +79,10 @@ export class Face {
     return (this.known ??= numbersOf(this));
   }
 
+  has(character: string): boolean {
+    return this.font.nominalGlyph(character.codePointAt(0)!) !== 0;
+  }
+
   /** The width the font file itself gives a glyph; kerning comes on top. */
   advance(glyph: number): number {
     return this.font.advance(glyph);
@@ -113,21 +117,6 @@ export class Face {
     return rightToLeft ? withoutGaps(marks, this.unitsPerEm * WIDEST_GAP, this.emptyGlyph) : marks;
   }
 
-  /** The clusters of a word, each as a text that names its glyphs and characters; null when the face lacks one. */
-  clusters(text: string, rightToLeft: boolean, script: Script): string[] | null {
-    const shaped = this.font.shape(text, rightToLeft, script);
-    const clusters: string[] = [];
-    let last = -1;
-    for (let at = 0; at < shaped.length; at += PER_GLYPH) {
-      const [glyph = 0, cluster = 0] = [shaped[at], shaped[at + 1]];
-      if (!glyph) return null;
-      if (cluster === last) clusters.push(`${clusters.pop()} ${glyph}`);
-      else clusters.push(`${text.slice(cluster, endOf(shaped, cluster, text.length))} ${glyph}`);
-      last = cluster;
-    }
-    return clusters;
-  }
-
   /** The glyphs of a word from left to right, as HarfBuzz gives them. */
   shape(text: string, rightToLeft: boolean, script: Script): ShapedGlyph[] {
     const shaped = this.font.shape(text, rightToLeft, script);
@@ -147,16 +136,6 @@ export class Face {
     }
     return glyphs;
   }
-}
-
-/** Where the next cluster of the text starts. */
-function endOf(shaped: Int32Array, start: number, length: number): number {
-  let end = length;
-  for (let at = 1; at < shaped.length; at += PER_GLYPH) {
-    const cluster = shaped[at]!;
-    if (cluster > start && cluster < end) end = cluster;
-  }
-  return end;
 }
 
 const faces = new Map<FaceName, Face>();

@@ -15,11 +15,16 @@ const isolated = (text: string) => (PERSIAN_LETTER.test(text) ? rtlIsolate(text)
 const LATIN_WORDS = /[.\w][\w .+#&-]*[\w+#-]/g;
 const LOOSE_SIGN = /[A-Za-z][+#-](?![\w])|(?<!\w)\.[A-Za-z]/;
 
+/** Persian letters and digits with one blank between words: nothing to clean, nothing to isolate. */
+const CLEAN = /^[ء-غف-نهوپچژکگی۰-۹،؛؟!.:«»]+(?: [ء-غف-نهوپچژکگی۰-۹،؛؟!.:«»]+)*$/;
+
 /** Words of Persian: a name, a title. Arabic letters and digits become Persian ones. */
 export const fa = (text: string): Field => ({
-  text: storeForm(text)
-    .replace(/[٠-٩]+/g, toPersianDigits)
-    .replace(LATIN_WORDS, (words) => (LOOSE_SIGN.test(words) ? ltrIsolate(words) : words)),
+  text: CLEAN.test(text)
+    ? text
+    : storeForm(text)
+        .replace(/[٠-٩]+/g, toPersianDigits)
+        .replace(LATIN_WORDS, (words) => (LOOSE_SIGN.test(words) ? ltrIsolate(words) : words)),
   base: 'rtl',
 });
 

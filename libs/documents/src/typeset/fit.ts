@@ -1,7 +1,7 @@
 import { TextDoesNotFit } from './errors.js';
 import { face, type FaceName } from './face.js';
 import type { Field } from './field.js';
-import { broken, oneLine, paragraphOf, type Line, type Paragraph } from './line.js';
+import { broken, Line, oneLine, paragraphOf } from './line.js';
 
 /** A place on the page in points, measured from its top left corner. */
 export interface Box {
@@ -37,6 +37,7 @@ export interface Fitted {
 }
 
 const STEP = 0.25;
+const EMPTY = new Line([], 0);
 /** No place of a paper has room for more: what is longer is refused before it is shaped. */
 const LONGEST_TEXT = 5000;
 const LONGER_WORD = /[^ ]{200}/;
@@ -56,18 +57,16 @@ export function fit(
     throw new TextDoesNotFit(place);
   }
   const letters = face(style.face ?? 'regular');
-  const whole = oneLine(letters, field);
-  let paragraph: Paragraph | undefined;
+  // A text that may take several lines is cut into words at once: most such texts come only once.
+  const paragraph = style.lines && style.lines > 1 ? paragraphOf(letters, field) : null;
+  const whole = paragraph ?? oneLine(letters, field);
   for (const { count, size } of attempts(style)) {
     const { leading = 1.5 } = style;
     if (count > 1 && count * leading * size > height + 0.01) continue;
     const room = (width * letters.unitsPerEm) / size;
-    if (count === 1) {
-      if (whole.width <= room) return { lines: [whole], size, leading };
-      continue;
-    }
-    const lines = broken((paragraph ??= paragraphOf(letters, field)), room);
-    if (lines && lines.length <= count) return { lines, size, leading };
+    if (count === 1 && whole.width > room) continue;
+    const lines = paragraph ? broken(paragraph, room) : [whole as Line];
+    if (lines && lines.length <= count) return { lines: lines.length ? lines : [EMPTY], size, leading };
   }
   throw new TextDoesNotFit(place);
 }

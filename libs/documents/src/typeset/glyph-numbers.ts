@@ -23,7 +23,7 @@ export interface GlyphNumbers {
 /** The numbers of these pairs, in the order they come. */
 export function numbered(face: Face, marks: Iterable<Mark>): GlyphNumbers {
   const glyphs: NumberedGlyph[] = [{ glyph: 0, character: '', natural: face.advance(0) }];
-  const known = new Map<string, number>();
+  const known = new Map<number | string, number>();
   for (const mark of marks) {
     const key = keyOf(mark);
     if (known.has(key)) continue;
@@ -33,7 +33,9 @@ export function numbered(face: Face, marks: Iterable<Mark>): GlyphNumbers {
   return { glyphs, numberOf: (mark) => known.get(keyOf(mark)) };
 }
 
-const keyOf = ({ glyph, character }: Mark) => `${glyph} ${character}`;
+/** A number where it can be: thousands of marks are looked up when a face is loaded. */
+export const keyOf = ({ glyph, character }: Mark): number | string =>
+  character.length === 1 ? glyph * 0x10000 + character.charCodeAt(0) : `${glyph} ${character}`;
 
 /** The numbers of all that Persian and English papers are made of: every letter in every place it can have in a word. */
 export function numbersOf(face: Face): GlyphNumbers {
@@ -60,32 +62,20 @@ const SIGNS = [
 const LATIN_LIGATURES = ['fi', 'fl', 'ff', 'ffi', 'ffl', 'fj', 'ft', 'tt'];
 
 function* marksOfRepertoire(face: Face): Generator<Mark> {
-  const seen = new Set<string>();
-  /** The marks of a cluster follow from its glyphs and characters: a word without a new cluster has no new mark. */
-  function* inWord(word: string, rightToLeft: boolean, script: Script): Generator<Mark> {
-    const clusters = face.clusters(word, rightToLeft, script);
-    if (!clusters || clusters.every((cluster) => seen.has(cluster))) return;
-    for (const cluster of clusters) seen.add(cluster);
-    yield* face.marks(word, rightToLeft, script);
-  }
-  for (const sign of [...SIGNS, ...DIGITS]) {
-    for (const [rightToLeft, script] of WAYS) yield* inWord(sign, rightToLeft, script);
-  }
-  for (const word of [...LATIN, ...LATIN_LIGATURES]) yield* inWord(word, false, 'Latn');
-  for (const letter of LETTERS) {
-    for (const word of [letter, ZWJ + letter, letter + ZWJ, ZWJ + letter + ZWJ]) yield* inWord(word, true, 'Arab');
-  }
+  const has = (text: string) => [...text].every((character) => face.has(character));
+  /** Words of one kind are shaped as one text, with blanks between them: that is much sooner done. */
+  const together = (words: string[], rightToLeft: boolean, script: Script) =>
+    face.marks(words.filter(has).join(' '), rightToLeft, script);
+
+  for (const [rightToLeft, script] of WAYS) yield* together([...SIGNS, ...DIGITS], rightToLeft, script);
+  yield* together([...LATIN, ...LATIN_LIGATURES], false, 'Latn');
   for (const first of LETTERS) {
-    for (const second of [...LETTERS, ...MARKS_OVER]) {
-      yield* inWord(first + second, true, 'Arab');
-      yield* inWord(ZWJ + first + second, true, 'Arab');
-    }
+    // A letter stands alone, or is joined to the one before, to the one after, or to both.
+    const words = ['', ZWJ, ...LETTERS, ...MARKS_OVER].map((second) => first + second);
+    yield* together([...words, ...words.map((word) => ZWJ + word)], true, 'Arab');
   }
-  for (const mark of MARKS_OVER) {
-    yield* inWord(`لا${mark}`, true, 'Arab');
-    for (const other of MARKS_OVER) yield* inWord(`ل${mark}${other}`, true, 'Arab');
-  }
-  for (const word of ['الله', 'لله', 'اللّٰه', 'بسم الله']) yield* inWord(word, true, 'Arab');
+  const marked = MARKS_OVER.flatMap((mark) => [`لا${mark}`, ...MARKS_OVER.map((other) => `ل${mark}${other}`)]);
+  yield* together([...marked, 'الله', 'لله', 'اللّٰه', 'بسم'], true, 'Arab');
 }
 
 const WAYS = [

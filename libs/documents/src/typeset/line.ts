@@ -13,9 +13,9 @@ export class Line {
     readonly words: readonly Word[],
     readonly width: number,
   ) {
-    this.operators = words.some(({ operators }) => operators === null)
-      ? null
-      : words.map(({ operators }) => operators).join('');
+    const operators: string[] = [];
+    for (const word of words) if (word.operators !== null) operators.push(word.operators);
+    this.operators = operators.length === words.length ? operators.join('') : null;
   }
 
   /** The same line made as wide as `width` by wider blanks; as it is when it has none. */
@@ -48,21 +48,26 @@ const LRM = '\u200e';
 export function paragraphOf(face: Face, { text, base }: Field): Paragraph {
   const pieces: Piece[] = [];
   let width = 0;
-  const add = (part: string, level: number, script: Script) => {
+  const add = (start: number, end: number, level: number, script: Script) => {
     const rightToLeft = level % 2 === 1;
-    for (let from = 0; from < part.length;) {
-      let to = part.indexOf(' ', from);
-      if (to === from) to = from + 1;
-      else if (to < 0) to = part.length;
-      const word = face.word(part.slice(from, to), rightToLeft, script);
+    const blank = face.word(' ', rightToLeft, script);
+    for (let from = start; from < end;) {
+      if (text[from] === ' ') {
+        width += blank.width;
+        pieces.push({ word: blank, level });
+        from++;
+        continue;
+      }
+      let to = text.indexOf(' ', from);
+      if (to < 0 || to > end) to = end;
+      const word = face.word(text.slice(from, to), rightToLeft, script);
       width += word.width;
       pieces.push({ word, level });
       from = to;
     }
   };
-  for (const { start, end, level, script } of plainRuns(text, base) ?? logicalRuns(levelsOf(text, base))) {
-    add(text.slice(start, end), level, script);
-  }
+  const runs = plainRuns(text, base) ?? logicalRuns(levelsOf(text, base));
+  for (const { start, end, level, script } of runs) add(start, end, level, script);
   return { face, base, pieces, width };
 }
 

@@ -162,10 +162,7 @@ export class Paper implements Canvas {
     }
     file.object(`<</Type/Pages/Count ${pages.length}/Kids[${pages.map((ref) => `${ref} 0 R`).join(' ')}]>>`, tree);
     const structure = this.structure.write(file, pages, links);
-    const metadata = file.rawStream(
-      '/Type/Metadata/Subtype/XML',
-      Buffer.from(metadataOf(this.title, this.drawnAt), 'latin1'),
-    );
+    const metadata = file.rawStream('/Type/Metadata/Subtype/XML', metadataOf(this.title, this.drawnAt));
     file.object(catalogueOf({ tree, metadata, structure, intent: common.intent }), catalogue);
     return file.end(catalogue, file.object(infoOf(this.title, this.drawnAt)));
   }
