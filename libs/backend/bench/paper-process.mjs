@@ -1,14 +1,13 @@
 // Draws papers to memory in a process of its own, so that its start counts: node paper-process.mjs WHAT COUNT [PEOPLE].
 // Prints its milliseconds of CPU (whole, and of the drawing alone), bytes a file and megabytes.
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { deflateSync, inflateSync } from 'node:zlib';
 import PDFDocument from 'pdfkit';
 import { encode } from 'uqr';
 import { mainOf } from '../../tooling/build.mjs';
 
-const [what, count, people = 25] = [process.argv[2], Number(process.argv[3]), Number(process.argv[4] ?? 25)];
+const [what, count, people] = [process.argv[2], Number(process.argv[3]), Number(process.argv[4] ?? 25)];
 const built = (path) => import(join(dirname(mainOf('api')), '../../../libs', path));
 
 const GIVEN =
