@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
-import { Check, CircleUserRound, LogOut } from 'lucide-react';
+import { Check, CircleUserRound, KeyRound, LogOut } from 'lucide-react';
 import { Button, Header, Menu, MenuItem, MenuSection, MenuTrigger, Popover, Separator } from 'react-aria-components';
 import { graphql } from '../shared/api/graphql.js';
 import { useSend } from '../shared/api/use-send.js';
@@ -93,6 +93,10 @@ export function AccountMenu({ viewer, look }: { viewer: Viewer; look: keyof type
             </MenuSection>
           )}
           {viewer.grants.length > 1 && <Separator className="my-1 border-wool-200" />}
+          <MenuItem className={item} onAction={() => void router.navigate({ to: '/account' })}>
+            <KeyRound aria-hidden className="size-4" strokeWidth={1.75} />
+            {t('security.title')}
+          </MenuItem>
           <MenuItem className={item} onAction={() => signOut.mutate({})}>
             <LogOut aria-hidden className="flip size-4" strokeWidth={1.75} />
             {t('account.signOut')}

@@ -31,6 +31,18 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import('../features/sign-in/sign-in-page.js'), 'SignInPage'),
 });
 
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: '/invitation',
+  component: lazyRouteComponent(() => import('../features/sign-in/link-page.js'), 'InvitationPage'),
+});
+
+const newPassword = createRoute({
+  getParentRoute: () => root,
+  path: '/new-password',
+  component: lazyRouteComponent(() => import('../features/sign-in/link-page.js'), 'NewPasswordPage'),
+});
+
 const signedIn = createRoute({
   getParentRoute: () => root,
   id: 'signed-in',
@@ -55,6 +67,12 @@ const courseRuns = createRoute({
   path: '/courses',
   validateSearch: courseRunFilter,
   component: lazyRouteComponent(() => import('../features/course-run/course-runs-page.js'), 'CourseRunsPage'),
+});
+
+const account = createRoute({
+  getParentRoute: () => shell,
+  path: '/account',
+  component: lazyRouteComponent(() => import('../features/account/account-page.js'), 'AccountPage'),
 });
 
 const plan = createRoute({
@@ -126,11 +144,14 @@ const sheet = createRoute({
 
 const tree = root.addChildren([
   signIn,
+  invitation,
+  newPassword,
   signedIn.addChildren([
     shell.addChildren([
       home,
       courseRuns,
       plan,
+      account,
       courseRun.addChildren([sessions, trainees, classList, report, papers, marks, certificates]),
     ]),
     sheet,

@@ -29,6 +29,12 @@ export class SessionResolver {
     return this.operations.openTo(role);
   }
 
+  @Classed(FieldClass.INTERNAL)
+  @ResolveField(() => [String], { description: 'Those of them that a token may be made for' })
+  tokenScopes(@Parent() { role }: StandingSession) {
+    return this.operations.scopesOf(role);
+  }
+
   @ResolveField(() => [ViewerGrant])
   grants(@Parent() { userId }: StandingSession) {
     return this.sessions.grantsOf(userId);
