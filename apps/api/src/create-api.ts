@@ -23,7 +23,7 @@ const PRESSABLE_STYLE = "'sha256-38RhXrc7EdReTKsOm23ZPOCUgniTUUcjky8QOOrQx6o='";
 /** A page may use the camera, to read the code of a certificate, and nothing else of the machine. */
 const NO_DEVICES = 'camera=(self), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()';
 /** What works for the caller; pages and health cost little. */
-const COUNTED = /^\/(graphql|uploads|documents)/;
+const COUNTED = /^\/(graphql|uploads|documents|oidc)/;
 
 /** Puts the API together over a backend; the caller listens. */
 export async function createApi(backend: Backend): Promise<NestFastifyApplication> {

@@ -81,7 +81,7 @@ async function appointed({ tables, place }: Pick<Stage, 'tables' | 'place'>, man
 }
 
 /** Queries that tell of one thing without parts: nothing of theirs can grow. */
-export const tellsOfOne = ['secondFactor', 'secondFactorSetting', 'sessionLimits', 'storedDocument'];
+export const tellsOfOne = ['secondFactor', 'secondFactorSetting', 'sessionLimits', 'singleSignOn', 'storedDocument'];
 
 /** One for every other query of the schema. */
 export const recipes: Record<string, ReadRecipe> = {

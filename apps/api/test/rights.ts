@@ -51,6 +51,7 @@ export const rights: Record<string, readonly Caller[]> = {
   'Mutation.setSecondFactor': ['NATIONAL_OFFICER', 'PROVINCIAL_OFFICER', 'COUNTY_OFFICER', 'ASSOCIATION_MANAGER'],
   'Mutation.setSessionLimits': ['ADMINISTRATOR', 'NATIONAL_OFFICER'],
   'Query.secondFactor': SIGNED_IN,
+  'Query.singleSignOn': ANYONE,
   'Query.secondFactorSetting': ['NATIONAL_OFFICER', 'PROVINCIAL_OFFICER', 'COUNTY_OFFICER', 'ASSOCIATION_MANAGER'],
   'Query.sessionLimits': ['ADMINISTRATOR', 'NATIONAL_OFFICER'],
   'Query.sessions': SIGNED_IN,

@@ -64,7 +64,7 @@ describe('the security of an account in the browser', () => {
     expect(await officer.faults()).toEqual([]);
     await page.getByLabel('کد مرحلهٔ دوم').fill(code.toLowerCase());
     await page.getByRole('button', { name: 'ورود', exact: true }).click();
-    await page.waitForURL('**/courses');
+    await page.waitForURL('**/account');
   });
 
   it('makes a token, shows it once and ends it', async () => {

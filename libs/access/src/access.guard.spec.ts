@@ -19,6 +19,7 @@ import { Allow, ANYONE, CurrentActor, SIGNED_IN } from './allow.js';
 import { createFirstAdministratorInvitation } from './invitation/invitations.service.js';
 import { CodePaper } from './code-paper.js';
 import { Places } from './places.js';
+import { NoSignOn, SingleSignOn } from './session/single-sign-on.js';
 import { graphqlContext } from './request.js';
 
 @Resolver()
@@ -103,6 +104,8 @@ async function serve(db: ReturnType<typeof testDatabase>, settings: Settings): P
     { provide: Log, useValue: silentLog },
     { provide: Settings, useValue: settings },
     { provide: Places, useValue: { within: async () => true } },
+    { provide: SingleSignOn, useClass: NoSignOn },
+    { provide: Log, useValue: silentLog },
     { provide: CodePaper, useValue: { draw: async () => new Uint8Array() } },
   ];
   @Global()

@@ -14,6 +14,7 @@ import { SecondFactors } from './second-factor/second-factors.service.js';
 import { SessionCookie } from './session/session-cookie.js';
 import { SessionResolver } from './session/session.resolver.js';
 import { Sessions } from './session/sessions.service.js';
+import { SignOnController } from './session/sign-on.controller.js';
 import { SessionLimitsService } from './session/session-limits.service.js';
 import { SignIn } from './session/sign-in.service.js';
 import { TokensResolver } from './session/tokens.resolver.js';
@@ -23,8 +24,9 @@ import { NewPassword } from './staff/new-password.service.js';
 import { StaffResolver } from './staff/staff.resolver.js';
 import { Staff } from './staff/staff.service.js';
 
-/** Sign-in, invitations, and the guard before every operation of the application. Needs providers of `Places` and `CodePaper`. */
+/** Sign-in, invitations, and the guard before every operation of the application. Needs providers of `Places`, `CodePaper` and `SingleSignOn`. */
 @Module({
+  controllers: [SignOnController],
   providers: [
     Accounts,
     Denials,

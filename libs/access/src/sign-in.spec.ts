@@ -38,7 +38,7 @@ beforeEach(async () => {
   const tries = new GuardedTries(db.database, clock, db.keys);
   const own = new OwnPassword(db.database, tries, passwords);
   factors = new SecondFactors(db.database, clock, db.keys, own);
-  signIns = new SignIn(db.database, tries, passwords, factors);
+  signIns = new SignIn(db.database, tries, passwords, factors, clock);
   people++;
   userName = `person-${people}`;
   address = `192.0.2.${people}`;

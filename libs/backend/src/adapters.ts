@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { NoSignOn, type SingleSignOn } from '@app/access';
 import type { FileStore, Log, Queue, Settings } from '@app/platform';
 import type { Pool, PoolConnection, PoolOptions, SslOptions } from 'mysql2';
 import type { DataSourceOptions } from 'typeorm';
 import { BullQueue } from './adapters/bull.queue.js';
 import { InProcessQueue } from './adapters/in-process.queue.js';
 import { LocalFiles } from './adapters/local.files.js';
+import { OpenIdSignOn } from './adapters/openid-sign-on.js';
 import { S3Files } from './adapters/s3.files.js';
 
 const require = createRequire(import.meta.url);
@@ -30,6 +32,14 @@ export function adapters(settings: Settings, log: Log): Adapters {
   const files = filesOf(settings);
   const engine = database.type === 'better-sqlite3' ? 'sqlite' : database.type;
   return { database, queue, files, describe: `database=${engine} queue=${queue.kind} files=${files.kind}` };
+}
+
+/** Single sign-on, where a provider is set. */
+export function signOnOf(settings: Settings): SingleSignOn {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = settings;
+  if (!issuer || !clientId || !clientSecret) return new NoSignOn();
+  const { OIDC_CLAIM: claim, OIDC_TITLE: title, publicUrl } = settings;
+  return new OpenIdSignOn({ issuer, clientId, clientSecret, claim, title, publicUrl });
 }
 
 export const databaseOf = (settings: Settings): DataSourceOptions =>

@@ -1,10 +1,11 @@
 import { type DynamicModule, Global, Module, type OnModuleInit } from '@nestjs/common';
 import { ModulesContainer } from '@nestjs/core';
-import { AccessModule, CodePaper, Places } from '@app/access';
+import { AccessModule, CodePaper, Places, SingleSignOn } from '@app/access';
 import { CertificationModule } from '@app/certification';
 import { DocumentsModule, PrintedCodes } from '@app/documents';
 import { Chainer, Clock, Database, FileStore, JobRegistry, Keys, Log, Settings } from '@app/platform';
 import { TrainingModule, TrainingPlaces } from '@app/training';
+import { signOnOf } from './adapters.js';
 import type { Backend } from './backend.js';
 import { UpkeepModule } from './upkeep/upkeep.module.js';
 
@@ -28,6 +29,7 @@ export class BackendModule implements OnModuleInit {
       { provide: FileStore, useValue: backend.files },
       { provide: JobRegistry, useValue: backend.registry },
       { provide: Places, useClass: TrainingPlaces },
+      { provide: SingleSignOn, useValue: signOnOf(backend.settings) },
       { provide: CodePaper, useClass: PrintedCodes },
     ];
     return {

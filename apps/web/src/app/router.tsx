@@ -19,10 +19,13 @@ const root = createRootRouteWithContext<{ queries: QueryClient }>()({ component:
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: ({ next }): { next?: string } => {
+  validateSearch: ({ next, refused }): { next?: string; refused?: string } => {
     // Only a path of our own: an address from outside must not lead people away after they have signed in.
     const path = text(next);
-    return path && /^\/(?![/\\])/.test(path) ? { next: path } : {};
+    return {
+      ...(path && /^\/(?![/\\])/.test(path) && { next: path }),
+      ...(refused === 'sso' && { refused }),
+    };
   },
   beforeLoad: async ({ context, search }) => {
     const { viewer } = await context.queries.ensureQueryData(viewerQuery);

@@ -52,7 +52,7 @@ beforeEach(async () => {
   const tries = new GuardedTries(db.database, clock, db.keys);
   const own = new OwnPassword(db.database, tries, passwords);
   factors = new SecondFactors(db.database, clock, db.keys, own);
-  signIns = new SignIn(db.database, tries, passwords, factors);
+  signIns = new SignIn(db.database, tries, passwords, factors, clock);
   rules = new SecondFactorRules(db.database, clock);
   staff = new Staff(db.database, clock, { within: async () => true });
   newPasswords = new NewPassword(db.database, clock, passwords, own);

@@ -16,32 +16,35 @@ export interface Reply {
 @Injectable()
 export class SessionCookie {
   private readonly secure: boolean;
-  private readonly name: string;
   private readonly origin: string;
 
   constructor(settings: Settings) {
     this.secure = settings.production || settings.publicUrl.startsWith('https:');
-    this.name = this.secure ? '__Host-session' : 'session';
     this.origin = new URL(settings.publicUrl).origin;
   }
 
-  /** The token that came with a request. */
-  token(headers: Headers): string | null {
+  /** The token that came with a request; or what was kept under another name. */
+  token(headers: Headers, of = 'session'): string | null {
     for (const part of (headers.cookie as string | undefined)?.split(';') ?? []) {
       const [name, value] = part.trim().split('=', 2);
-      if (name === this.name && value) return value;
+      if (name === this.named(of) && value) return value;
     }
     return null;
   }
 
   /** Gives the token to the browser until it is closed; scripts of a page cannot read it. */
   give(reply: Reply, token: string): void {
-    reply.header('set-cookie', this.line(token));
+    reply.header('set-cookie', this.line('session', token));
   }
 
   /** Takes it back. */
   take(reply: Reply): void {
-    reply.header('set-cookie', `${this.line('')}; Max-Age=0`);
+    this.keep(reply, 'session', '', 0);
+  }
+
+  /** Keeps something else in the browser for some seconds. */
+  keep(reply: Reply, name: string, value: string, seconds: number): void {
+    reply.header('set-cookie', `${this.line(name, value)}; Max-Age=${seconds}`);
   }
 
   /**
@@ -56,7 +59,11 @@ export class SessionCookie {
     );
   }
 
-  private line(value: string): string {
-    return `${this.name}=${value}; Path=/; HttpOnly; SameSite=Lax${this.secure ? '; Secure' : ''}`;
+  private named(name: string): string {
+    return this.secure ? `__Host-${name}` : name;
+  }
+
+  private line(name: string, value: string): string {
+    return `${this.named(name)}=${value}; Path=/; HttpOnly; SameSite=Lax${this.secure ? '; Secure' : ''}`;
   }
 }

@@ -6,6 +6,7 @@ import type { GraphqlContext } from '../request.js';
 import { SessionCookie } from './session-cookie.js';
 import { SignedIn, SignInInput, SignInRefused, SignInResult, Viewer, ViewerGrant } from './session.graphql.js';
 import { Sessions, type StandingSession } from './sessions.service.js';
+import { SingleSignOn } from './single-sign-on.js';
 import { SignIn } from './sign-in.service.js';
 
 @Resolver(() => Viewer)
@@ -15,12 +16,19 @@ export class SessionResolver {
     private readonly signIns: SignIn,
     private readonly cookie: SessionCookie,
     private readonly operations: Operations,
+    private readonly provider: SingleSignOn,
   ) {}
 
   @Allow(ANYONE)
   @Query(() => Viewer, { nullable: true, description: 'Who has signed in; null when nobody has' })
   viewer(@CurrentSession() session: StandingSession | null) {
     return session;
+  }
+
+  @Allow(ANYONE)
+  @Query(() => String, { nullable: true, description: 'What the button to the own sign-in of the organisation says' })
+  singleSignOn() {
+    return this.provider.title;
   }
 
   @Classed(FieldClass.INTERNAL)

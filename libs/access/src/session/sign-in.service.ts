@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { LessThan } from 'typeorm';
-import { asInstant, Database, NOBODY, type Tx } from '@app/platform';
+import { asInstant, Clock, Database, NOBODY, type Tx } from '@app/platform';
 import { type RoleInBounds, SignInRefusal, userNameForm } from '../access.rules.js';
 import { GRANT_COLUMNS } from '../account/accounts.service.js';
 import { Passwords } from '../account/passwords.js';
@@ -33,6 +33,7 @@ export class SignIn {
     private readonly tries: GuardedTries,
     private readonly passwords: Passwords,
     private readonly factors: SecondFactors,
+    private readonly clock: Clock,
   ) {}
 
   /**
@@ -84,10 +85,26 @@ export class SignIn {
       },
     );
   }
+
+  /**
+   * Begins a session of somebody whom the provider of single sign-on has named. The second step is the provider's.
+   * Null: nobody has the name, or the account is disabled.
+   */
+  signInKnown(userName: string): Promise<{ token: string } | null> {
+    return this.db.write(NOBODY, async (tx) => {
+      const account = await accountNamed(tx, userNameForm(userName));
+      if (!account || account.disabled) {
+        tx.emit(SignInFailed, { userId: account?.userId ?? null });
+        return null;
+      }
+      tx.emit(UserSignedIn, { userId: account.userId, grantId: account.id });
+      return openSession(tx, account, account, this.clock.now());
+    });
+  }
 }
 
 /** The account with the oldest of its grants: one statement, whether anybody has the name or not. */
-export async function accountNamed(tx: Pick<Tx, 'query'>, userName: string): Promise<AccountRow | null> {
+async function accountNamed(tx: Pick<Tx, 'query'>, userName: string): Promise<AccountRow | null> {
   const [row] = await tx.query<AccountRow>(
     `SELECT u.id AS userId, u.displayName, u.passwordHash, u.disabled, u.createdAt, u.graceFrom,
             g.id, ${GRANT_COLUMNS}

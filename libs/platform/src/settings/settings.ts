@@ -191,6 +191,29 @@ export class Settings {
   @Max(10_000)
   REVEALS_A_DAY = 50;
 
+  /** The organisation's own sign-in, by OpenID Connect: the issuer's address. Default: none. */
+  @IsOptional()
+  @IsUrl({ require_tld: false, require_protocol: true, protocols: ['http', 'https'] })
+  OIDC_ISSUER?: string;
+
+  /** What the issuer knows us by. The address it sends people back to is PUBLIC_URL/oidc/callback. */
+  @IsOptional()
+  @IsString()
+  OIDC_CLIENT_ID?: string;
+
+  @IsOptional()
+  @IsString()
+  OIDC_CLIENT_SECRET?: string;
+
+  /** The claim of the ID token that holds our user name. Default `preferred_username`. */
+  @Matches(/^[a-zA-Z0-9_:/.-]{1,100}$/, { message: 'OIDC_CLAIM is the name of a claim' })
+  OIDC_CLAIM = 'preferred_username';
+
+  /** What the button on the sign-in page says. */
+  @IsString()
+  @MinLength(1)
+  OIDC_TITLE = 'ورود با حساب سازمانی';
+
   /** `off` stops the nightly backup into DATA_DIR/backups. Default `on`. */
   @onOff()
   @IsBoolean({ message: 'NIGHTLY_BACKUP must be on or off' })
@@ -252,6 +275,10 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
   if (settings.production) mistakes.push(...withoutTls(settings));
   if (settings.S3_BUCKET && !(settings.S3_ACCESS_KEY_ID && settings.S3_SECRET_ACCESS_KEY))
     mistakes.push('S3_BUCKET needs S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY');
+  if (settings.OIDC_ISSUER && !(settings.OIDC_CLIENT_ID && settings.OIDC_CLIENT_SECRET))
+    mistakes.push('OIDC_ISSUER needs OIDC_CLIENT_ID and OIDC_CLIENT_SECRET');
+  if (settings.production && settings.OIDC_ISSUER?.startsWith('http:'))
+    mistakes.push('OIDC_ISSUER must be an https address');
   if (mistakes.length > 0) throw new WrongSettings(mistakes);
   return settings;
 }

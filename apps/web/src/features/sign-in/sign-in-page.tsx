@@ -1,12 +1,13 @@
-import { useQueryClient } from '@tanstack/react-query';
-import { useRouter } from '@tanstack/react-router';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { getRouteApi, useRouter } from '@tanstack/react-router';
 import { Eye, EyeOff } from 'lucide-react';
 import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { ToggleButton } from 'react-aria-components';
+import { ask } from '../../shared/api/ask.js';
 import { graphql, type ResultOf } from '../../shared/api/graphql.js';
 import { useSend } from '../../shared/api/use-send.js';
 import { useWords } from '../../shared/i18n/use-words.js';
-import { Button } from '../../shared/ui/button.js';
+import { Button, buttonLook } from '../../shared/ui/button.js';
 import { TextField } from '../../shared/ui/fields.js';
 import { LanguageSwitch } from '../../shared/ui/language-switch.js';
 import { Star } from '../../shared/ui/star.js';
@@ -26,6 +27,12 @@ const SignIn = graphql(`
   }
 `);
 
+const SingleSignOn = graphql(`
+  query SingleSignOn {
+    singleSignOn
+  }
+`);
+
 type Refusal = Extract<ResultOf<typeof SignIn>['signIn'], { __typename: 'SignInRefused' }>;
 
 export function SignInPage() {
@@ -39,6 +46,8 @@ export function SignInPage() {
   const [shown, setShown] = useState(false);
   const [asked, setAsked] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const { refused } = getRouteApi('/sign-in').useSearch();
+  const singleSignOn = useQuery(ask(SingleSignOn, {})).data?.singleSignOn;
   const form = useRef<HTMLFormElement>(null);
   useTitle(t('signIn.title'));
   // The field appears where typing goes on.
@@ -94,6 +103,7 @@ export function SignInPage() {
                   ` ${t('signIn.wait', { seconds: refusal.retryAfterSeconds, count: refusal.retryAfterSeconds })}`}
               </Note>
             )}
+            {refused && !refusal && <Note tone="danger">{t('signIn.noSuchAccount')}</Note>}
             <FailureNote error={signIn.error} />
             <TextField
               label={t('signIn.userName')}
@@ -138,6 +148,11 @@ export function SignInPage() {
             <Button type="submit" kind="primary" wide isPending={signIn.isPending}>
               {t('signIn.submit')}
             </Button>
+            {singleSignOn && (
+              <a href="/oidc/start" className={buttonLook({ wide: true })}>
+                {singleSignOn}
+              </a>
+            )}
           </form>
           <p className="mt-3 text-center">
             <LanguageSwitch />

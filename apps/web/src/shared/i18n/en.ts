@@ -57,6 +57,7 @@ export const en: English = {
     wait_one: 'Try again in one second.',
     needUserName: 'Write your user name.',
     needPassword: 'Write your password.',
+    noSuchAccount: "The organisation's sign-in did not work, or has no account here.",
     code: 'Code of the second step',
     codeHint: 'Six digits of the authenticator, or one code of the printed sheet',
     needCode: 'Write the code.',
