@@ -177,7 +177,10 @@ export const recipes: Record<string, Recipe> = {
     },
   },
   endSession: { by: ASSESSOR, variables: async (_, caller) => ({ id: (await newToken(caller)).id }) },
-  draftCertificateTemplate: { by: PROVINCIAL_OFFICER, variables: () => input(template) },
+  draftCertificateTemplate: {
+    by: PROVINCIAL_OFFICER,
+    variables: (stage) => input({ ...template, title: `${template.title} ${stage.next('template')}` }),
+  },
   enrolClassList: {
     by: INSTITUTE_MANAGER,
     async variables(stage, caller) {
