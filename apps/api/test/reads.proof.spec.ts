@@ -8,7 +8,7 @@ import {
   isObjectType,
   isRequiredArgument,
 } from 'graphql';
-import { projectRoot } from '@app/platform';
+import { projectRoot, Rates } from '@app/platform';
 import { newEnrolments, StatementLog } from '@app/testing';
 import { Trainee } from '@app/training';
 import { recipes, tellsOfOne } from './reads-recipes.js';
@@ -61,7 +61,11 @@ describe('the statements behind a query', () => {
   // No job runs beside the query that is counted.
   const api = testApi({ jobs: 0 });
   const log = new StatementLog();
-  beforeAll(() => void (api.backend.dataSource.logger = log));
+  beforeAll(async () => {
+    // Nor does the process tell the others how many calls it has counted.
+    await api.app.get(Rates).stop();
+    api.backend.dataSource.logger = log;
+  });
 
   const statementsOf = async (work: () => Promise<unknown>) => {
     log.statements = [];
