@@ -34,6 +34,14 @@ describe('rates', () => {
     expect(through(rates, 25)).toBe(10);
   });
 
+  it('remember nobody of the minute before', () => {
+    const rates = process();
+    for (let i = 0; i < 50; i++) through(rates, 1, `203.0.113.${i}`);
+    clock.forward(60_000);
+    through(rates, 1);
+    expect(rates.callers).toBe(1);
+  });
+
   it('count callers and kinds apart', () => {
     const rates = process();
     expect([through(rates, 11), through(rates, 11, '203.0.113.8')]).toEqual([10, 10]);

@@ -26,6 +26,8 @@ interface Window {
  */
 export class Rates {
   private readonly windows = new Map<string, Window>();
+  /** When the minute in hand ends: what was counted before it is forgotten then. */
+  private endsMs = 0;
   private timer: NodeJS.Timeout | undefined;
   private telling: Promise<void> = Promise.resolve();
 
@@ -46,7 +48,11 @@ export class Rates {
   take(kind: string, who: string, most: number): void {
     const now = this.clock.now().getTime();
     const endsMs = (Math.floor(now / MINUTE_MS) + 1) * MINUTE_MS;
-    const name = `${kind} ${endsMs} ${who}`;
+    if (endsMs !== this.endsMs) {
+      this.windows.clear();
+      this.endsMs = endsMs;
+    }
+    const name = `${kind} ${who}`;
     let window = this.windows.get(name);
     if (!window) {
       if (this.windows.size >= MOST_WINDOWS) this.windows.delete(this.windows.keys().next().value!);
@@ -54,6 +60,11 @@ export class Rates {
     }
     if (window.own + window.known >= most) throw new TooMany(Math.ceil((endsMs - now) / 1000));
     window.own++;
+  }
+
+  /** How many callers have called this minute. */
+  get callers(): number {
+    return this.windows.size;
   }
 
   /** Begins to share the counts with other processes. */
@@ -70,8 +81,6 @@ export class Rates {
 
   /** Adds this process's counts to the table and learns what all have counted. */
   async tell(): Promise<void> {
-    const now = this.clock.now().getTime();
-    for (const [name, { endsMs }] of this.windows) if (endsMs <= now) this.windows.delete(name);
     const news = [...this.windows.values()]
       .filter(({ own }) => own > 0)
       .map((window) => ({ window, own: window.own, id: this.idOf(window) }))
