@@ -1,18 +1,67 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Role } from '@app/access';
-import { type Answer, SIGN_IN, testApi } from './test-api.js';
+import { Stage } from './stage.js';
+import { type Answer, type Person, SIGN_IN, testApi } from './test-api.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'maharat-edge-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const VIEWER = 'query Viewer {\n  viewer { displayName }\n}';
+const CREATE_TOKEN = 'mutation ($input: CreateTokenInput!) { createToken(input: $input) { token } }';
 const documents = join(folder, 'documents.json');
-writeFileSync(documents, JSON.stringify([VIEWER, SIGN_IN]));
+writeFileSync(documents, JSON.stringify([VIEWER, SIGN_IN, CREATE_TOKEN]));
 
 const repeated = (count: number, text: (i: number) => string) =>
   Array.from({ length: count }, (_, i) => text(i)).join(' ');
+
+/** Sends a body to the API, under a token when there is one. */
+const sender =
+  (api: { url: string }, token?: () => string) =>
+  (body: unknown, headers: Record<string, string> = { 'content-type': 'application/json' }) =>
+    fetch(`${api.url}/graphql`, {
+      method: 'POST',
+      headers: { ...headers, ...(token && { authorization: `Bearer ${token()}` }) },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    });
+type Send = ReturnType<typeof sender>;
+
+/** The checks of the public scanner graphql-cop, by its names: what is sent, and what in an answer is a finding. */
+const copChecks: [string, (send: Send, url: string) => Promise<Response>, RegExp][] = [
+  ['alias overloading', (send) => send({ query: `{ ${repeated(101, (i) => `alias${i}: __typename`)} }` }), /alias100/],
+  [
+    'array-based query batching',
+    (send) => send(Array.from({ length: 10 }, () => ({ query: 'query cop { __typename }' }))),
+    /^\[/,
+  ],
+  // Each of the ten directives has an answer of its own.
+  [
+    'directive overloading',
+    (send) => send({ query: `query { __typename ${repeated(10, () => '@aa')} }` }),
+    /(Unknown directive.*){10}/,
+  ],
+  [
+    'circular query by introspection',
+    (send) => send({ query: '{ __schema { types { fields { type { fields { type { fields { name } } } } } } } }' }),
+    /"types"/,
+  ],
+  ['field duplication', (send) => send({ query: `{ ${repeated(500, () => '__typename')} }` }), /"data":\{/],
+  ['field suggestions', (send) => send({ query: '{ __schema { directive } }' }), /did you mean/i],
+  ['introspection', (send) => send({ query: '{ __schema { types { name fields { name } } } }' }), /"types"/],
+  ['queries by GET', (_, url) => fetch(`${url}/graphql?query={__typename}`), /"data":\{/],
+  ['mutations by GET', (_, url) => fetch(`${url}/graphql?query=mutation%20{__typename}`), /"data":\{/],
+  [
+    'url-encoded queries by POST',
+    (send) => send('query=%7B__typename%7D', { 'content-type': 'application/x-www-form-urlencoded' }),
+    /"data":\{/,
+  ],
+  ['tracing', (send) => send({ query: '{ __typename }' }), /tracing/],
+  ['unhandled errors', (send) => send({ query: 'query cop { abc }' }), /exception|stacktrace|at \w+ \(/i],
+];
+/** Whether the scanner would report this check. */
+const isFound = async ([, attack, finding]: (typeof copChecks)[number], send: Send, url: string) =>
+  finding.test(await (await attack(send, url)).text());
 
 describe('the edge in production', () => {
   const api = testApi({
@@ -23,12 +72,7 @@ describe('the edge in production', () => {
       RATE_PER_ACCOUNT: '5',
     },
   });
-  const post = (body: unknown, headers: Record<string, string> = { 'content-type': 'application/json' }) =>
-    fetch(`${api.url}/graphql`, {
-      method: 'POST',
-      headers,
-      body: typeof body === 'string' ? body : JSON.stringify(body),
-    });
+  const post = sender(api);
   const told = async (query: string) => {
     const response = await post({ query });
     return { status: response.status, text: await response.text() };
@@ -53,30 +97,11 @@ describe('the edge in production', () => {
     expect(await response.text()).toContain('PersistedQueryNotSupported');
   });
 
-  // The checks of the public scanner graphql-cop, by its names.
-  it.each<[string, () => Promise<Response>]>([
-    ['alias overloading', () => post({ query: `{ ${repeated(101, (i) => `alias${i}: __typename`)} }` })],
-    ['array-based query batching', () => post(Array.from({ length: 10 }, () => ({ query: VIEWER })))],
-    ['directive overloading', () => post({ query: `query { __typename ${repeated(10, () => '@aa')} }` })],
-    [
-      'circular query by introspection',
-      () => post({ query: '{ __schema { types { fields { type { fields { type { fields { name } } } } } } } }' }),
-    ],
-    ['field duplication', () => post({ query: `{ ${repeated(500, () => '__typename')} }` })],
-    ['field suggestions', () => post({ query: '{ __schema { directive } }' })],
-    ['introspection', () => post({ query: '{ __schema { types { name fields { name } } } }' })],
-    ['queries by GET', () => fetch(`${api.url}/graphql?query={__typename}`)],
-    ['mutations by GET', () => fetch(`${api.url}/graphql?query=mutation%20{__typename}`)],
-    [
-      'url-encoded queries by POST',
-      () => post('query=%7B__typename%7D', { 'content-type': 'application/x-www-form-urlencoded' }),
-    ],
-    ['tracing', () => post({ query: '{ __typename }' })],
-    ['unhandled errors', () => post({ query: 'query cop { abc }' })],
-  ])('4.3.1 has no finding of %s', async (_, attack) => {
-    const response = await attack();
+  it.each(copChecks)('4.3.1 has no finding of %s', async (...check) => {
+    const response = await check[1](post, api.url);
     const text = await response.text();
     expect(response.status).toBeGreaterThanOrEqual(400);
+    expect(text).not.toMatch(check[2]);
     expect(text).not.toMatch(/"data"|did you mean|exception|stacktrace|tracing|at \w+ \(/i);
   });
 
@@ -114,6 +139,79 @@ describe('the edge in production', () => {
       retryAfterSeconds: expect.any(Number),
     });
     expect(await api.nobody.do(VIEWER)).toEqual({ viewer: null });
+  });
+});
+
+describe('a program whose token allows any query', () => {
+  const api = testApi({
+    jobs: 0,
+    settings: { NODE_ENV: 'production', PUBLIC_URL: 'https://maharat.example', TRUSTED_DOCUMENTS: documents },
+  });
+  const stage = new Stage(api);
+  let token: string;
+  let owner: Person;
+  const send = sender(api, () => token);
+  const tokenFor = async (...scopes: string[]) => {
+    const made = await owner.do<{ createToken: { token: string } }>(CREATE_TOKEN, {
+      input: { name: 'گزارش', scopes, days: 1 },
+    });
+    return made.createToken.token;
+  };
+  const ask = async (query: string, by = token) => owner.by(by).ask(query);
+  const OWN = '{ courseRuns(first: 5) { items { id number } } }';
+
+  beforeAll(async () => {
+    await stage.set();
+    owner = await stage.person(Role.COUNTY_OFFICER);
+    token = await tokenFor('anyQuery', 'courseRuns', 'institutes', 'viewer');
+  }, 60_000);
+
+  it('asks in its own words what its scopes name, and nothing else', async () => {
+    const { id } = await stage.run();
+    expect(JSON.stringify(await ask(OWN))).toContain(id);
+    expect((await ask('{ standards { items { id } } }')).errors?.[0]?.extensions.code).toBe('FORBIDDEN');
+  });
+
+  it('has that of its token only: another token, no token and a browser have not', async () => {
+    const other = await tokenFor('courseRuns');
+    for (const answer of [await ask(OWN, other), await ask(OWN, 'x'), await owner.ask(OWN), await api.nobody.ask(OWN)])
+      expect(JSON.stringify(answer)).toContain('ot an operation of this product');
+  });
+
+  it.each(copChecks)('4.3.1 gives the scanner no finding of %s', async (...check) => {
+    expect(await isFound(check, send, api.url)).toBe(false);
+  });
+
+  it('4.3.2 is told nothing of the schema but what it asks for', async () => {
+    for (const query of ['{ __schema { types { name } } }', '{ __type(name: "Query") { name } }', '{ courseRunz }'])
+      expect(JSON.stringify(await ask(query))).not.toMatch(/did you mean|"data":\{|"types"/i);
+  });
+
+  it.each([
+    ['pages of pages', '{ institutes(first: 100) { items { appointments { id } rooms { id } } } }', null],
+    [
+      'a page twice',
+      `{ ${repeated(20, (i) => `a${i}: courseRuns(first: 100) { items { id number status endsOn startsOn capacity seatsTaken trainerName instituteName standardTitleFa } }`)} }`,
+      20_040,
+    ],
+  ])('4.3.1 is answered within a cost, and told what it was: %s', async (_, query, cost) => {
+    const { errors } = await ask(query);
+    if (cost === null) return expect(errors).toBeUndefined();
+    expect(errors?.[0]?.message).toContain(`costs ${cost}`);
+    expect(errors?.[0]?.extensions).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      fields: [{ field: 'query', messageFa: expect.stringContaining(String(cost)) }],
+    });
+  });
+});
+
+describe('outside production, where a developer looks at the schema', () => {
+  const api = testApi({ jobs: 0 });
+
+  it('the scanner has its findings, so that it is known to look (the control)', async () => {
+    const found: string[] = [];
+    for (const check of copChecks) if (await isFound(check, sender(api), api.url)) found.push(check[0]);
+    expect(found).toEqual(['field suggestions', 'introspection']);
   });
 });
 

@@ -6,7 +6,7 @@ import type { Bounds, RoleInBounds } from './access.rules.js';
 import { type Actor, Role } from './actor.rules.js';
 import { ALLOWED, ANSWERS_LATE, ANYONE, type Caller, IN_PERSON, SIGNED_IN } from './allow.js';
 import { type GuardedRequest, requestOf } from './request.js';
-import { SessionCookie } from './session/session-cookie.js';
+import { bearerOf, SessionCookie } from './session/session-cookie.js';
 import { Sessions, type StandingSession } from './session/sessions.service.js';
 import { SessionKind } from './session/sign-in-session.entity.js';
 
@@ -63,7 +63,7 @@ export class AccessGuard implements CanActivate {
   }
 
   private async open({ headers }: GuardedRequest): Promise<StandingSession | null> {
-    const bearer = /^Bearer (\S{1,100})$/i.exec(headers.authorization?.toString() ?? '')?.[1];
+    const bearer = bearerOf(headers);
     const token = bearer ?? this.cookie.token(headers);
     const session = token ? await this.sessions.standing(token, bearer === undefined) : null;
     if (session) await this.sessions.seen(session);

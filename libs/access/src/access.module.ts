@@ -51,6 +51,6 @@ import { Staff } from './staff/staff.service.js';
     TokensResolver,
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
-  exports: [Accounts, Denials],
+  exports: [Accounts, Denials, Tokens],
 })
 export class AccessModule {}

@@ -13,6 +13,7 @@ export { type GraphqlContext, graphqlContext, requestOf } from './request.js';
 export { FailedTries, SessionLimitsOfRole, SignInSession } from './session/sign-in-session.entity.js';
 export { Authenticator, FactorRecovery, OneTimeCode, SecondFactorRule } from './second-factor/second-factor.entity.js';
 export { type BegunSignOn, NoSignOn, SingleSignOn } from './session/single-sign-on.js';
+export { Tokens } from './session/tokens.service.js';
 export { PasswordReset } from './staff/password-reset.entity.js';
 export { CodePaper, type CodeSheet } from './code-paper.js';
 export type { StandingSession } from './session/sessions.service.js';

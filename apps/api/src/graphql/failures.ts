@@ -53,11 +53,12 @@ export const formatError =
     const code = formatted.extensions?.code;
     if (original instanceof GraphQLError || UNREADABLE.has(String(code))) {
       const known = CODES.has(String(code)) && code !== 'INTERNAL';
+      const fields = formatted.extensions?.fields;
       if (known || UNREADABLE.has(String(code)))
         return {
           message: formatted.message,
           ...(path && { path }),
-          extensions: { code: known ? code : 'BAD_USER_INPUT' },
+          extensions: { code: known ? code : 'BAD_USER_INPUT', ...(fields !== undefined && { fields }) },
         };
     }
     const { message, ...extensions } = tell(original, log);

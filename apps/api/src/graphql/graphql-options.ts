@@ -14,6 +14,8 @@ import { measuresOperations } from './operations.plugin.js';
 
 /** Words and signs of one request; the largest of ours has some hundreds. */
 const MOST_TOKENS = 2000;
+/** Mistakes of a text that are told: what is sent back must not grow with what was sent. */
+const MOST_MISTAKES = 5;
 /** What one page follows at a time, with room. */
 const MOST_SUBSCRIPTIONS = 50;
 
@@ -85,6 +87,7 @@ export function graphqlOptions(
     // Else a misspelt name is answered with the right one.
     hideSchemaDetailsFromClientErrors: production,
     validationRules: rules,
+    validationOptions: { maxErrors: MOST_MISTAKES },
     parseOptions: { maxTokens: MOST_TOKENS },
     plugins: [ApolloServerPluginCacheControlDisabled(), measuresOperations],
     formatError: format,

@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { projectRoot, type Settings } from '@app/platform';
 
 /** What the sender of another text is told. */
-export const NOT_OURS = 'Not an operation of this product: production answers those of its own pages only';
+export const NOT_OURS = 'Not an operation of this product: production answers others to a token that allows them';
 
 /** The operations of the web, written when it is built. */
 const OF_THE_WEB = join(projectRoot, 'dist', 'web-operations.json');
 
 /**
  * The GraphQL texts that production answers to everyone: those of our own pages, and those of the file that
- * TRUSTED_DOCUMENTS names. Elsewhere every text is answered within the limits.
+ * TRUSTED_DOCUMENTS names. Elsewhere, and from a program whose token allows it, every text is answered within the limits.
  */
 export class TrustedDocuments {
   private readonly texts: ReadonlySet<string> | null;

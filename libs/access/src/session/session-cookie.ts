@@ -4,6 +4,10 @@ import { Settings } from '@app/platform';
 /** Headers of a request, as Node gives them. */
 export type Headers = Record<string, string | string[] | undefined>;
 
+/** The bearer token of another program or a device that came with a request. */
+export const bearerOf = ({ authorization }: Headers): string | undefined =>
+  /^Bearer (\S{1,100})$/i.exec(authorization?.toString() ?? '')?.[1];
+
 /** The part of a reply that a cookie needs. */
 export interface Reply {
   header(name: string, value: string): unknown;

@@ -29,7 +29,9 @@ export class CreateTokenInput {
   @IsNotEmpty()
   @MaxLength(100)
   name: string;
-  @InternalField(() => [String], { description: 'Operations of viewerCan, by name; `upload` sends files' })
+  @InternalField(() => [String], {
+    description: 'Of the viewer’s tokenScopes: operations by name; `upload` sends files, `anyQuery` texts of its own',
+  })
   @ArrayMinSize(1)
   @ArrayMaxSize(200)
   @IsString({ each: true })

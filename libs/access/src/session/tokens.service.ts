@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { BadInput, Clock, Database, Forbidden, newId, type Tx } from '@app/platform';
 import { DEVICE_DAYS, DEVICE_SCOPES } from '../access.rules.js';
-import { Operations } from '../operations.js';
+import { ANY_QUERY, Operations } from '../operations.js';
 import { TokenCreated } from './session.events.js';
-import { addSession, type StandingSession } from './sessions.service.js';
+import { bearerOf, type Headers } from './session-cookie.js';
+import { addSession, Sessions, type StandingSession } from './sessions.service.js';
 import { SessionKind, SignInSession } from './sign-in-session.entity.js';
 
 /** A token, shown once: whoever has it acts as its owner, within its scopes. */
@@ -23,7 +24,15 @@ export class Tokens {
     private readonly db: Database,
     private readonly clock: Clock,
     private readonly operations: Operations,
+    private readonly sessions: Sessions,
   ) {}
+
+  /** Whether the token that came with a request may send a text that is not one of our pages'. */
+  async mayAskAnything(headers: Headers): Promise<boolean> {
+    const token = bearerOf(headers);
+    const session = token ? await this.sessions.standing(token, false) : null;
+    return session?.scopes?.includes(ANY_QUERY) ?? false;
+  }
 
   /**
    * Makes a token for another program. Its scopes narrow what the role may try, and never widen it.
