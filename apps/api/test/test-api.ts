@@ -114,7 +114,8 @@ export class Person {
     return seen;
   }
 
-  private get headers(): Record<string, string> {
+  /** What tells the server who it is. */
+  get headers(): Record<string, string> {
     return {
       ...(this.cookie && { cookie: this.cookie }),
       ...(this.token && { authorization: `Bearer ${this.token}` }),

@@ -1,3 +1,5 @@
+import { currentCall } from './calls/call.js';
+
 /** A business rule says no. Expected: it becomes a member of the mutation's result union; nothing is written. */
 export class Refused<Reason extends string = string> extends Error {
   constructor(
@@ -78,7 +80,10 @@ export async function orRefused<T, R extends { reason: string }>(
   try {
     return await answer;
   } catch (error) {
-    if (error instanceof Refused) return Object.assign(new type(), error.detail, { reason: error.reason });
-    throw error;
+    if (!(error instanceof Refused)) throw error;
+    // A rule may say no before any unit is opened.
+    const call = currentCall();
+    if (call) call.written = true;
+    return Object.assign(new type(), error.detail, { reason: error.reason });
   }
 }

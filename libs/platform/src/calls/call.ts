@@ -24,6 +24,7 @@ export interface Call {
   key: string;
   operation: string;
   bodyHash: string;
+  /** A unit was opened for it, or a rule has refused it. */
   written: boolean;
 }
 
