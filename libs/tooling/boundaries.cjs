@@ -7,6 +7,7 @@ const rows = [
   ['training'],
   ['documents'],
   ['access'],
+  ['messaging'],
   ['platform'],
   ['persian', 'credentials'],
 ];

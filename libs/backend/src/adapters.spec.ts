@@ -15,10 +15,12 @@ const redisUrl = process.env.TEST_REDIS_URL;
 describe('the choice of outside systems', () => {
   it('is SQLite, this process and a folder when nothing is set, and loads no other system', async () => {
     const { database, queue, describe: said } = adapters(readSettings({ DATA_DIR: folder }), silentLog);
-    expect(said).toBe('database=sqlite queue=in-process files=local');
+    expect(said).toBe('database=sqlite queue=in-process files=local sms=console mail=console');
     await queue.close();
     const loaded = Object.keys(createRequire(import.meta.url).cache);
-    expect(loaded.filter((path) => /node_modules\/(bullmq|ioredis|mysql2|@aws-sdk)\//.test(path))).toEqual([]);
+    expect(loaded.filter((path) => /node_modules\/(bullmq|ioredis|mysql2|@aws-sdk|nodemailer)\//.test(path))).toEqual(
+      [],
+    );
 
     const dataSource = await new DataSource(database).initialize();
     expect(existsSync(join(folder, 'maharat.db'))).toBe(true);
@@ -33,11 +35,11 @@ describe('the choice of outside systems', () => {
     const env = { DATA_DIR: folder, S3_BUCKET: 'b', S3_ACCESS_KEY_ID: 'k', S3_SECRET_ACCESS_KEY: 's' };
     for (const type of ['mariadb', 'mysql']) {
       const chosen = adapters(readSettings({ ...env, DATABASE_URL: `${type}://u:p@127.0.0.1/d` }), silentLog);
-      expect(chosen.describe).toBe(`database=${type} queue=in-process files=s3`);
+      expect(chosen.describe).toBe(`database=${type} queue=in-process files=s3 sms=console mail=console`);
     }
     if (!redisUrl) return;
     const { queue, describe: said } = adapters(readSettings({ DATA_DIR: folder, REDIS_URL: redisUrl }), silentLog);
-    expect(said).toBe('database=sqlite queue=bullmq files=local');
+    expect(said).toBe('database=sqlite queue=bullmq files=local sms=console mail=console');
     await queue.close();
   });
 });

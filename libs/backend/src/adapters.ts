@@ -2,14 +2,18 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { NoSignOn, type SingleSignOn } from '@app/access';
+import { MessageChannel, type Messenger, Messengers } from '@app/messaging';
 import type { FileStore, Log, Queue, Settings } from '@app/platform';
 import type { Pool, PoolConnection, PoolOptions, SslOptions } from 'mysql2';
 import type { DataSourceOptions } from 'typeorm';
 import { BullQueue } from './adapters/bull.queue.js';
+import { ConsoleMessenger, NoMessenger } from './adapters/console-messenger.js';
 import { InProcessQueue } from './adapters/in-process.queue.js';
 import { LocalFiles } from './adapters/local.files.js';
 import { OpenIdSignOn } from './adapters/openid-sign-on.js';
 import { S3Files } from './adapters/s3.files.js';
+import { GATEWAYS, type GatewayShape, SmsGateway } from './adapters/sms-gateway.js';
+import { SmtpMessenger } from './adapters/smtp-messenger.js';
 
 const require = createRequire(import.meta.url);
 
@@ -19,7 +23,8 @@ export interface Adapters {
   database: DataSourceOptions;
   queue: Queue;
   files: FileStore;
-  /** `database=sqlite queue=in-process files=local` */
+  messengers: Messengers;
+  /** `database=sqlite queue=in-process files=local sms=console mail=console` */
   describe: string;
 }
 
@@ -31,8 +36,28 @@ export function adapters(settings: Settings, log: Log): Adapters {
     : new InProcessQueue(log);
   const files = filesOf(settings);
   const engine = database.type === 'better-sqlite3' ? 'sqlite' : database.type;
-  return { database, queue, files, describe: `database=${engine} queue=${queue.kind} files=${files.kind}` };
+  const messengers = messengersOf(settings, log);
+  const [sms, mail] = [messengers.of(MessageChannel.SMS).name, messengers.of(MessageChannel.EMAIL).name];
+  const describe = `database=${engine} queue=${queue.kind} files=${files.kind} sms=${sms} mail=${mail}`;
+  return { database, queue, files, messengers, describe };
 }
+
+/** Short messages by a gateway, e-mail by SMTP; the console outside production, nobody in it, where none is set. */
+function messengersOf(settings: Settings, log: Log): Messengers {
+  const { SMS_GATEWAY, SMS_API_KEY: key = '', SMS_SENDER: sender, SMS_URL: url, SMTP_URL, MAIL_FROM } = settings;
+  const none = settings.production ? new NoMessenger() : new ConsoleMessenger(log);
+  const { host } = new URL(settings.publicUrl);
+  const shape = SMS_GATEWAY && (GATEWAYS[SMS_GATEWAY] ?? (readJson(SMS_GATEWAY) as GatewayShape));
+  const templates = JSON.parse(settings.SMS_TEMPLATES) as Record<string, string>;
+  const chosen: Record<MessageChannel, Messenger> = {
+    [MessageChannel.SMS]: shape ? new SmsGateway({ shape, url, key, sender, templates }) : none,
+    [MessageChannel.EMAIL]: SMTP_URL && MAIL_FROM ? new SmtpMessenger({ url: SMTP_URL, from: MAIL_FROM, host }) : none,
+  };
+  return { of: (channel) => chosen[channel] };
+}
+
+/** @throws Error there is no such file, or it is no JSON */
+const readJson = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));
 
 /** Single sign-on, where a provider is set. */
 export function signOnOf(settings: Settings): SingleSignOn {

@@ -3,6 +3,7 @@ import { ModulesContainer } from '@nestjs/core';
 import { AccessModule, CodePaper, Places, SingleSignOn } from '@app/access';
 import { CertificationModule } from '@app/certification';
 import { DocumentsModule, PrintedCodes } from '@app/documents';
+import { Messengers, MessagingModule } from '@app/messaging';
 import { Chainer, Clock, Database, FileStore, JobRegistry, Keys, Log, Settings } from '@app/platform';
 import { TrainingModule, TrainingPlaces } from '@app/training';
 import { signOnOf } from './adapters.js';
@@ -28,13 +29,14 @@ export class BackendModule implements OnModuleInit {
       { provide: Chainer, useValue: backend.chainer },
       { provide: FileStore, useValue: backend.files },
       { provide: JobRegistry, useValue: backend.registry },
+      { provide: Messengers, useValue: backend.messengers },
       { provide: Places, useClass: TrainingPlaces },
       { provide: SingleSignOn, useValue: signOnOf(backend.settings) },
       { provide: CodePaper, useClass: PrintedCodes },
     ];
     return {
       module: BackendModule,
-      imports: [AccessModule, DocumentsModule, TrainingModule, CertificationModule, UpkeepModule],
+      imports: [MessagingModule, AccessModule, DocumentsModule, TrainingModule, CertificationModule, UpkeepModule],
       providers: parts,
       exports: [...parts.map(({ provide }) => provide), AccessModule],
     };

@@ -15,6 +15,7 @@ import {
   type Queue,
   type Settings,
 } from '@app/platform';
+import type { Messengers } from '@app/messaging';
 import { adapters } from './adapters.js';
 import { CannotStart } from './cannot-start.js';
 import { openDatabase } from './open-database.js';
@@ -29,6 +30,7 @@ export interface Backend {
   database: Database;
   files: FileStore;
   queue: Queue;
+  messengers: Messengers;
   registry: JobRegistry;
   jobs: Jobs;
   nights: Nights;
@@ -57,7 +59,7 @@ export async function assertQueueKeeps({ queue, log }: Pick<Backend, 'queue' | '
 export async function openBackend(settings: Settings, processName: string): Promise<Backend> {
   assertWritable(settings.dataDir);
   const log = createLog(settings.LOG_LEVEL, processName);
-  const { database: options, files, queue, describe } = adapters(settings, log);
+  const { database: options, files, queue, messengers, describe } = adapters(settings, log);
   log.info({ engines: describe, node: process.version }, describe);
   const clock = new Clock();
   const registry = new JobRegistry();
@@ -84,6 +86,7 @@ export async function openBackend(settings: Settings, processName: string): Prom
     database,
     files,
     queue,
+    messengers,
     registry,
     jobs,
     nights,

@@ -22,6 +22,7 @@ import {
   UserAccount,
 } from '@app/access';
 import { StoredDocument, Upload } from '@app/documents';
+import { OutgoingMessage } from '@app/messaging';
 import {
   BusinessEvent,
   EventChain,
@@ -72,6 +73,7 @@ const access = [
   SecondFactorRule,
   FactorRecovery,
 ];
+const messaging = [OutgoingMessage];
 const documents = [StoredDocument, Upload];
 const training = [
   Office,
@@ -111,4 +113,12 @@ const certification = [
 ];
 
 /** Every table of the product. One list, so that the drift spec sees all. */
-export const entities = [...platform, ...access, ...documents, ...training, ...certification, Installation];
+export const entities = [
+  ...platform,
+  ...messaging,
+  ...access,
+  ...documents,
+  ...training,
+  ...certification,
+  Installation,
+];

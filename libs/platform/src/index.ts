@@ -13,6 +13,7 @@ export { projectFile } from './files/project-file.js';
 export * from './ids.js';
 export { Installation } from './installation/installation.entity.js';
 export { Job, JobState } from './jobs/job.entity.js';
+export { Later } from './jobs/later.js';
 export { NightCame, Nights } from './jobs/nights.js';
 export { OnEvent } from './jobs/on-event.js';
 export { Queue } from './jobs/queue.js';

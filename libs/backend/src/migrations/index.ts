@@ -15,6 +15,7 @@ import { Retention1764000000014 } from './14-retention.js';
 import { Stock1764000000015 } from './15-stock.js';
 import { CertificateTemplates1764000000016 } from './16-certificate-templates.js';
 import { KeyRotation1764000000017 } from './17-key-rotation.js';
+import { People1764000000018 } from './18-people.js';
 
 /** The history of the tables, in order; forward only. */
 export const migrations = [
@@ -35,4 +36,5 @@ export const migrations = [
   Stock1764000000015,
   CertificateTemplates1764000000016,
   KeyRotation1764000000017,
+  People1764000000018,
 ];

@@ -3,7 +3,18 @@ import { tmpdir } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { adapters } from '@app/backend';
-import { DomainEvent, Job, Jobs, JobState, OnEvent, type Queue, readSettings, silentLog, SYSTEM } from '@app/platform';
+import {
+  DomainEvent,
+  Job,
+  Jobs,
+  JobState,
+  Later,
+  OnEvent,
+  type Queue,
+  readSettings,
+  silentLog,
+  SYSTEM,
+} from '@app/platform';
 import { testDatabase } from '@app/testing';
 
 // Three tries and their pauses, and lapsing leases, take seconds; a loaded machine takes its own.
@@ -211,6 +222,22 @@ describe.each(queues)('jobs over the %s queue', (_, redisUrl) => {
     await until(async () => (await onlyRow()).state === JobState.FAILED);
     expect(desk.gaveUp).toEqual(['s: ENOENT']);
     expect((await onlyRow()).reason).toBe('ENOENT');
+  });
+
+  it('are put off when their time has not come, and no try is counted', async () => {
+    desk.work = () => (desk.runs.length < 6 ? Promise.reject(new Later(50)) : Promise.resolve());
+    await newEngine().start(2);
+    await change('s');
+    await allDone();
+    expect(desk.runs).toHaveLength(6);
+    expect(desk.gaveUp).toEqual([]);
+
+    desk.work = () => Promise.reject(new Later(3_600_000));
+    await change('t');
+    await until(async () => desk.runs.length === 7 && (await onlyRow()).lease === null);
+    await sleep(1_500);
+    expect(desk.runs).toHaveLength(7);
+    expect(await onlyRow()).toMatchObject({ state: JobState.WAITING, attempts: 0, reason: null });
   });
 
   it('forget a failure when the next try succeeds', async () => {

@@ -6,6 +6,7 @@ import type { Log } from '../observe/log.js';
 import { jobRuns, oldestJobSeconds } from '../observe/metrics.js';
 import { Job, JobState } from './job.entity.js';
 import type { JobRegistry, RegisteredJob } from './job-registry.js';
+import { Later } from './later.js';
 import type { Queue } from './queue.js';
 
 /** Tries of a job that fails, the first one included. */
@@ -14,6 +15,8 @@ const ATTEMPTS = 3;
 const STALLS = 1000;
 const FIRST_PAUSE_MS = 500;
 const SWEEP_MS = 1000;
+/** A job that is put off for longer is left to the sweep: no queue keeps a bell for days. */
+const LONGEST_RING_MS = 60_000;
 /** A job is swept up when its ring may have been lost, not while it is on its way. */
 const RING_AGAIN_MS = 2000;
 
@@ -109,7 +112,8 @@ export class Jobs {
       await this.finish(job, lease);
       jobRuns.inc({ job: job.name, outcome: 'done' });
     } catch (error) {
-      await this.fail(held, error);
+      if (error instanceof Later) await this.putOff(job, lease, error.milliseconds);
+      else await this.fail(held, error);
     } finally {
       clearInterval(heartbeat);
     }
@@ -152,6 +156,20 @@ export class Jobs {
       return freed > 0;
     });
     if (again) this.ring(job.id);
+  }
+
+  /** What has asked for the job since it began does not wait. */
+  private async putOff(job: Job, lease: string, milliseconds: number): Promise<void> {
+    await this.db.write(SYSTEM, (tx) =>
+      tx.execute(
+        `UPDATE job SET attempts = 0, stalls = 0, lease = NULL, leasedUntil = NULL, runAfter =
+           CASE WHEN wanted = taken THEN ${tx.dialect.inMilliseconds(milliseconds)} ELSE ${tx.dialect.now} END
+         WHERE id = ? AND lease = ?`,
+        [job.id, lease],
+      ),
+    );
+    jobRuns.inc({ job: job.name, outcome: 'put off' });
+    if (milliseconds <= LONGEST_RING_MS) this.ring(job.id, milliseconds);
   }
 
   private async fail(held: Held, error: unknown): Promise<void> {

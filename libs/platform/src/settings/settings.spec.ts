@@ -49,6 +49,12 @@ describe('the settings', () => {
     [{ DATABASE_URL: 'mariadb://u:p@db.example/m' }, { DATABASE_TLS: 'on' }, 'DATABASE_URL'],
     [{ REDIS_URL: 'redis://:p@db.example:6379' }, { REDIS_URL: 'rediss://:p@db.example:6379' }, 'REDIS_URL'],
     [{ S3_ENDPOINT: 'http://db.example:9000' }, { S3_ENDPOINT: 'https://db.example:9000' }, 'S3_ENDPOINT'],
+    [{ SMS_URL: 'http://db.example' }, { SMS_URL: 'https://db.example' }, 'SMS_URL'],
+    [
+      { SMTP_URL: 'smtp://db.example:25', MAIL_FROM: 'a@b.example' },
+      { SMTP_URL: 'smtps://db.example:465' },
+      'SMTP_URL',
+    ],
   ])('12.3 refuse another machine without TLS in production: %j', (plain, mended, name) => {
     expect(mistakesOf({ ...PRODUCTION, ...plain })).toEqual([expect.stringContaining(name)]);
     expect(mistakesOf({ ...PRODUCTION, ...plain, ...mended })).toEqual([]);

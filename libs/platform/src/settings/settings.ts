@@ -3,8 +3,10 @@ import { join, resolve } from 'node:path';
 import { plainToInstance, Transform } from 'class-transformer';
 import {
   IsBoolean,
+  IsEmail,
   IsIn,
   IsInt,
+  IsJSON,
   IsOptional,
   IsString,
   IsUrl,
@@ -191,6 +193,49 @@ export class Settings {
   @Max(10_000)
   REVEALS_A_DAY = 50;
 
+  /**
+   * Who brings short messages: `kavenegar`, `smsir`, or the path of a JSON file that describes another gateway. Default:
+   * the log shows them outside production, and in production none is sent.
+   */
+  @IsOptional()
+  @Matches(/^(kavenegar|smsir|.+\.json)$/, {
+    message: 'SMS_GATEWAY must be kavenegar, smsir or the path of a JSON file',
+  })
+  SMS_GATEWAY?: string;
+
+  /** The address of the gateway, when it is not its own: the one host that messages are sent to. */
+  @IsOptional()
+  @IsUrl({ require_tld: false, require_protocol: true, protocols: ['http', 'https'] })
+  SMS_URL?: string;
+
+  @IsOptional()
+  @IsString()
+  SMS_API_KEY?: string;
+
+  /** The number that messages come from: one for all. */
+  @IsString()
+  SMS_SENDER = '';
+
+  /** The gateway's names of our texts, as JSON: `{"LOGIN_CODE":"100000"}`. Only for gateways that have the texts. */
+  @IsJSON({ message: 'SMS_TEMPLATES is JSON such as {"LOGIN_CODE":"100000"}' })
+  SMS_TEMPLATES = '{}';
+
+  /** The server that sends e-mail: `smtps://user:password@host`. Default: as for short messages. */
+  @IsOptional()
+  @Matches(/^smtps?:\/\/.+$/, { message: 'SMTP_URL must look like smtps://user:password@host:465' })
+  SMTP_URL?: string;
+
+  /** The address that e-mail comes from: one for all. */
+  @IsOptional()
+  @IsEmail()
+  MAIL_FROM?: string;
+
+  /** When no message goes but those that somebody waits for, in Iran; `off` is never. Default 22:00-07:00. */
+  @Matches(/^(off|([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d)$/, {
+    message: 'QUIET_HOURS must look like 22:00-07:00, or be off',
+  })
+  QUIET_HOURS = '22:00-07:00';
+
   /** The organisation's own sign-in, by OpenID Connect: the issuer's address. Default: none. */
   @IsOptional()
   @IsUrl({ require_tld: false, require_protocol: true, protocols: ['http', 'https'] })
@@ -279,6 +324,8 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     mistakes.push('OIDC_ISSUER needs OIDC_CLIENT_ID and OIDC_CLIENT_SECRET');
   if (settings.production && settings.OIDC_ISSUER?.startsWith('http:'))
     mistakes.push('OIDC_ISSUER must be an https address');
+  if (settings.SMS_GATEWAY && !settings.SMS_API_KEY) mistakes.push('SMS_GATEWAY needs SMS_API_KEY');
+  if (settings.SMTP_URL && !settings.MAIL_FROM) mistakes.push('SMTP_URL needs MAIL_FROM');
   if (mistakes.length > 0) throw new WrongSettings(mistakes);
   return settings;
 }
@@ -286,7 +333,8 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
 const THIS_MACHINE = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /** The settings that would send passwords and personal data over a network for anyone on it to read. */
-function withoutTls({ DATABASE_URL, DATABASE_TLS, REDIS_URL, S3_ENDPOINT, CLOSED_NETWORK }: Settings): string[] {
+function withoutTls(settings: Settings): string[] {
+  const { DATABASE_URL, DATABASE_TLS, REDIS_URL, S3_ENDPOINT, SMS_URL, SMTP_URL, CLOSED_NETWORK } = settings;
   const closed = new Set(CLOSED_NETWORK.split(/, ?/));
   const isOpen = (url: string | undefined): boolean => {
     const host = url && URL.canParse(url) ? new URL(url).hostname : '';
@@ -299,5 +347,7 @@ function withoutTls({ DATABASE_URL, DATABASE_TLS, REDIS_URL, S3_ENDPOINT, CLOSED
     isOpen(S3_ENDPOINT) &&
       S3_ENDPOINT?.startsWith('http:') &&
       `S3_ENDPOINT is on another machine: use https://, ${mend}`,
+    isOpen(SMS_URL) && SMS_URL?.startsWith('http:') && `SMS_URL is on another machine: use https://, ${mend}`,
+    isOpen(SMTP_URL) && SMTP_URL?.startsWith('smtp:') && `SMTP_URL is on another machine: use smtps://, ${mend}`,
   ].filter((mistake) => typeof mistake === 'string');
 }

@@ -1,0 +1,6 @@
+import { DomainEvent } from '@app/platform';
+
+/** There is a message to be sent. */
+export class MessageQueued extends DomainEvent {
+  messageId: string;
+}
