@@ -120,7 +120,7 @@ export class MessageJobs {
 
 /** What is kept of an error: its code or its name. A provider's text may quote the number. */
 function reasonOf(error: unknown): string {
-  const { code, name, message, cause } = error as Error & { code?: unknown; cause?: { code?: unknown } };
+  const { code, name, message, cause } = error as Error & { code?: string; cause?: { code?: string } };
   const said = error instanceof Undeliverable ? message : (code ?? cause?.code ?? name);
-  return String(said).slice(0, 100);
+  return said.slice(0, 100);
 }

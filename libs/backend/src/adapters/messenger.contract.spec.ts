@@ -214,11 +214,12 @@ describe('e-mail', () => {
         { envelope }: { envelope: { mailFrom: { address: string }; rcptTo: { address: string }[] } },
         done: () => void,
       ) {
-        void readText(stream).then((body) => {
-          const [to] = envelope.rcptTo;
-          mails.push({ from: envelope.mailFrom.address, to: to?.address ?? '', text: body });
+        const [to] = envelope.rcptTo;
+        const keep = async () => {
+          mails.push({ from: envelope.mailFrom.address, to: to?.address ?? '', text: await readText(stream) });
           done();
-        });
+        };
+        void keep();
       },
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

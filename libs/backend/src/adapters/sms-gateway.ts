@@ -170,7 +170,10 @@ type Filling = Record<string, string | { name: string; value: string }[]>;
 const PLACE = /\{(\w+)\}/g;
 
 const filled = (text: string, filling: Filling, form = (value: string) => value): string =>
-  text.replace(PLACE, (_, name: string) => form(String(filling[name] ?? '')));
+  text.replace(PLACE, (_, name: string) => {
+    const value = filling[name];
+    return typeof value === 'string' ? form(value) : '';
+  });
 
 /** The value of a place in JSON: a list or a number where the shape wants one. */
 function worth(text: string, filling: Filling): unknown {
