@@ -9,6 +9,7 @@ describe('the security of an account in the browser', () => {
   let officer: Visitor;
   let trainer: Visitor;
   let key = '';
+  let codes: string[] = [];
 
   beforeAll(async () => {
     product = await Product.start();
@@ -23,7 +24,7 @@ describe('the security of an account in the browser', () => {
     for (const { page } of [officer, trainer]) {
       await page.goto('/account');
       await page.getByRole('heading', { name: 'نشست‌های باز' }).waitFor();
-      await page.getByLabel('viewer').first().waitFor();
+      await page.getByLabel('دوره‌ها و تقویم', { exact: true }).waitFor();
     }
     expect([await officer.faults(), await trainer.faults()]).toEqual([[], []]);
   });
@@ -48,11 +49,10 @@ describe('the security of an account in the browser', () => {
     const { page } = officer;
     await page.getByLabel('گذرواژه', { exact: true }).fill(password);
     await page.getByRole('button', { name: 'برگهٔ تازهٔ کدها' }).click();
-    const code =
-      (await page
-        .getByText(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/)
-        .first()
-        .textContent()) ?? '';
+    const onSheet = page.getByText(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/);
+    await onSheet.first().waitFor();
+    codes = await onSheet.allTextContents();
+    const code = codes.shift()!;
     expect(await officer.faults()).toEqual([]);
 
     await page.getByRole('button', { name: /حساب کاربری/ }).click();
@@ -67,10 +67,36 @@ describe('the security of an account in the browser', () => {
     await page.waitForURL('**/account');
   });
 
+  it('shows everything a token may be made for, in words', async () => {
+    const { page } = officer;
+    const { viewer } = await officer.ask<{ viewer: { tokenScopes: string[] } }>('{ viewer { tokenScopes } }');
+    const shown = await page.getByRole('group').locator('li .ltr').allTextContents();
+    expect(shown.toSorted()).toEqual(viewer.tokenScopes.toSorted());
+  });
+
+  it('has its password changed with the one before and a code, and changed back', async () => {
+    const { page } = officer;
+    const chosen = 'چای و گل سرخ';
+    for (const [before, after] of [
+      [password, chosen],
+      [chosen, password],
+    ] as const) {
+      await page.getByLabel('گذرواژهٔ کنونی').fill(before);
+      await page.getByLabel('گذرواژهٔ تازه').fill(after);
+      await page.getByRole('button', { name: 'عوض کردن گذرواژه' }).click();
+      await page.getByLabel('کد مرحلهٔ دوم').fill(codes.shift()!);
+      await page.getByRole('button', { name: 'عوض کردن گذرواژه' }).click();
+      await page.getByText('گذرواژه عوض شد و نشست‌های دیگر پایان یافت.').waitFor();
+    }
+    expect(await officer.faults()).toEqual([]);
+  });
+
   it('makes a token, shows it once and ends it', async () => {
     const { page } = trainer;
     await page.getByLabel('نام برنامه یا دستگاه').fill('گزارش ماه');
-    await page.getByLabel('courseRuns').check();
+    await page.getByRole('button', { name: 'کارهای دوره‌ها و تقویم' }).click();
+    await page.getByLabel('دیدن فهرست دوره‌ها').check();
+    await page.getByText(/^۱ از/).waitFor();
     await page.getByRole('button', { name: 'ساختن توکن', exact: true }).click();
     await page.getByText('توکن ساخته شد').waitFor();
     expect(await trainer.faults()).toEqual([]);

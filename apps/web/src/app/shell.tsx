@@ -29,7 +29,12 @@ export function Shell() {
 
   if (!viewer) return null;
   const places = [
-    { to: '/courses', label: t('courseRuns.title'), Icon: BookOpen, current: path !== '/courses/new' },
+    {
+      to: '/courses',
+      label: t('courseRuns.title'),
+      Icon: BookOpen,
+      current: path.startsWith('/courses') && path !== '/courses/new',
+    },
     ...(may(viewer, 'openCourseRun')
       ? [{ to: '/courses/new', label: t('courseRuns.plan'), Icon: CalendarPlus, current: path === '/courses/new' }]
       : []),

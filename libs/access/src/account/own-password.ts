@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Tx } from '@app/platform';
-import { GuardedTries, wrong } from '../session/tries.js';
+import { type FailedTry, GuardedTries, wrong } from '../session/tries.js';
 import { Passwords } from './passwords.js';
 import { UserAccount } from './user-account.entity.js';
 
@@ -14,7 +14,8 @@ export class OwnPassword {
   ) {}
 
   /**
-   * Runs the work in one unit when the password is right. A wrong one counts as at sign-in.
+   * Runs the work in one unit when the password is right. A wrong one counts as at sign-in, and so does what the work
+   * finds wrong.
    *
    * @throws Refused  a `SignInRefusal`, with the seconds to wait
    */
@@ -22,7 +23,7 @@ export class OwnPassword {
     { userId }: { userId: string },
     address: string,
     password: string,
-    work: (tx: Tx, account: UserAccount) => Promise<R>,
+    work: (tx: Tx, account: UserAccount) => Promise<R | FailedTry>,
   ): Promise<R> {
     const account = await this.db.read((tx) => tx.get(UserAccount, { id: userId }));
     return this.tries.attempt(

@@ -55,7 +55,7 @@ beforeEach(async () => {
   signIns = new SignIn(db.database, tries, passwords, factors, clock);
   rules = new SecondFactorRules(db.database, clock);
   staff = new Staff(db.database, clock, { within: async () => true });
-  newPasswords = new NewPassword(db.database, clock, passwords, own);
+  newPasswords = new NewPassword(db.database, clock, passwords, own, factors);
   officer = await person(userName, { role: Role.COUNTY_OFFICER, provinceCode: `${n}`, officeId });
 });
 
@@ -122,6 +122,26 @@ describe('an authenticator', () => {
   it('is set up only with the password', async () => {
     expect(await refusal(factors.begin(officer, address, 'guessed'))).toBe('WRONG_PASSWORD');
     expect(await refusal(factors.newSheet(officer, address, 'guessed'))).toBe('LOCKED');
+  });
+
+  it('is asked for when the own password is changed, and every other session ends', async () => {
+    const { token, session } = await signIn();
+    const { token: other } = await signIn();
+    const secret = await enrol();
+    const newPassword = 'قالی‌های کاشان';
+    const change = (typed: string, code?: string) =>
+      refusal(newPasswords.change(session, address, { password: typed, newPassword, ...(code && { code }) }));
+
+    expect(await change(password)).toBe('CODE_NEEDED');
+    expect(await change(password, '000000')).toBe('WRONG_CODE');
+    clock.forward(2_000);
+    expect(await change('guessed', codeNow(secret))).toBe('WRONG_PASSWORD');
+    clock.forward(30_000);
+    expect(await change(password, codeNow(secret))).toBe('done');
+
+    expect(await sessions.standing(other)).toBeNull();
+    expect(await sessions.standing(token)).not.toBeNull();
+    expect(await refusal(signIn())).toBe('WRONG_PASSWORD');
   });
 
   it('lies sealed in its row', async () => {

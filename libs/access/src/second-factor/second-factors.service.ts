@@ -158,6 +158,16 @@ const newCode = (): string => Array.from({ length: CODE_LENGTH }, () => LETTERS[
 const digestOf = (keys: Keys, userId: string, code: string): string =>
   keys.blindIndex('one-time code', `${userId}\n${code}`);
 
+/** Whether the person has a code to show: an authenticator in use, or a printed one left. */
+export async function hasFactor(tx: Reads, userId: string): Promise<boolean> {
+  const [counted] = await tx.query<{ held: number }>(
+    `SELECT (SELECT COUNT(*) FROM authenticator WHERE id = ? AND secret IS NOT NULL)
+          + (SELECT COUNT(*) FROM one_time_code WHERE userId = ? AND usedAt IS NULL) AS held`,
+    [userId, userId],
+  );
+  return Number(counted?.held) > 0;
+}
+
 async function factorState(
   tx: Reads,
   { userId, graceFrom }: { userId: string; graceFrom: Date },
@@ -166,11 +176,7 @@ async function factorState(
   const grants = await tx.repo(RoleGrant).findBy({ userId });
   const places = grants.filter(({ role }) => ASKED_FOR_A_FACTOR.includes(role)).map(placeOf);
   const rules = await tx.repo(SecondFactorRule).findBy({ id: In([...new Set(places.flatMap(placesUpFrom)), '']) });
-  const [counted] = await tx.query<{ held: number }>(
-    `SELECT (SELECT COUNT(*) FROM authenticator WHERE id = ? AND secret IS NOT NULL)
-          + (SELECT COUNT(*) FROM one_time_code WHERE userId = ? AND usedAt IS NULL) AS held`,
-    [userId, userId],
-  );
+  const has = await hasFactor(tx, userId);
   const asked = rules.flatMap(({ required, requiredSince }) => (required && requiredSince ? [requiredSince] : []));
   return {
     requiredSince: asked.length > 0 ? new Date(Math.min(...asked.map((since) => since.getTime()))) : null,
@@ -179,7 +185,7 @@ async function factorState(
       address,
       rules.filter(({ id }) => places.includes(id)).flatMap((rule) => rule.networks),
     ),
-    has: Number(counted?.held) > 0,
+    has,
     graceFrom,
   };
 }

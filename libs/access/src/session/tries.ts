@@ -11,7 +11,7 @@ import {
 import { FailedTries } from './sign-in-session.entity.js';
 
 /** Why a try did not go through. One that counts makes the next one wait. */
-class FailedTry {
+export class FailedTry {
   constructor(
     readonly reason: SignInRefusal,
     readonly counts: boolean,

@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { BadInput, Clock, Database, NOBODY, Refused } from '@app/platform';
+import { SignInRefusal } from '../access.rules.js';
 import { OwnPassword } from '../account/own-password.js';
 import { refusePassword } from '../account/password.rules.js';
 import { Passwords } from '../account/passwords.js';
 import { UserAccount } from '../account/user-account.entity.js';
 import { InvitationRefusal, invitationStands } from '../invitation/invitation.rules.js';
+import { hasFactor, SecondFactors } from '../second-factor/second-factors.service.js';
+import { notEnough, wrong } from '../session/tries.js';
 import { endSessions, type StandingSession } from '../session/sessions.service.js';
 import { tokenHash } from '../token.js';
 import { PasswordReset } from './password-reset.entity.js';
@@ -18,22 +21,28 @@ export class NewPassword {
     private readonly clock: Clock,
     private readonly passwords: Passwords,
     private readonly own: OwnPassword,
+    private readonly factors: SecondFactors,
   ) {}
 
   /**
-   * Changes the own password; every other session of the person ends.
+   * Changes the own password; every other session of the person ends. Who has a second factor shows it too, from every
+   * network: a browser left open is not enough to take an account over.
    *
-   * @throws Refused  the password before is wrong (a `SignInRefusal`)
+   * @throws Refused  the password before or the code is wrong (a `SignInRefusal`)
    * @throws BadInput the new one is not taken
    */
   async change(
     session: StandingSession,
     address: string,
-    { password, newPassword }: { password: string; newPassword: string },
+    { password, newPassword, code }: { password: string; newPassword: string; code?: string | null },
   ): Promise<{ changed: true }> {
     const { userName } = await this.db.read((tx) => tx.get(UserAccount, { id: session.userId }));
     const passwordHash = await this.hashed(newPassword, userName, 'newPassword');
     return this.own.confirmed(session, address, password, async (tx, { id: userId }) => {
+      if (await hasFactor(tx, userId)) {
+        if (!code) return notEnough(SignInRefusal.CODE_NEEDED);
+        if (!(await this.factors.use(tx, userId, code))) return wrong(SignInRefusal.WRONG_CODE);
+      }
       await tx.update(UserAccount, { id: userId }, { passwordHash });
       await endSessions(tx, userId, session.id);
       tx.emit(PasswordChanged, { userId });

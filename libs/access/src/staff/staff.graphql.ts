@@ -1,5 +1,5 @@
 import { createUnionType, ID, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { IsBoolean, IsString, IsUUID, MaxLength } from 'class-validator';
+import { IsBoolean, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
 import { InstantScalar, InternalField, PersonalField, SecretField } from '@app/platform';
 import { Role } from '../actor.rules.js';
 import { InvitationRefused } from '../invitation/invitation.graphql.js';
@@ -48,6 +48,14 @@ export class ChangePasswordInput {
   @IsString()
   @MaxLength(500)
   newPassword: string;
+  @SecretField(() => String, {
+    nullable: true,
+    description: 'Of the authenticator or the printed sheet, where one is set up',
+  })
+  @IsOptional()
+  @IsString()
+  @MaxLength(40)
+  code?: string | null;
 }
 
 @InputType()

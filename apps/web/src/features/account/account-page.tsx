@@ -1,6 +1,7 @@
 import { useWords } from '../../shared/i18n/use-words.js';
 import { PageTitle } from '../../shared/ui/text.js';
 import { useTitle } from '../../shared/ui/use-title.js';
+import { PasswordPart } from './password-part.js';
 import { SecondFactorPart } from './second-factor-part.js';
 import { SessionsPart } from './sessions-part.js';
 import { TokensPart } from './tokens-part.js';
@@ -13,6 +14,7 @@ export function AccountPage() {
     <div className="grid max-w-3xl gap-8">
       <PageTitle>{t('security.title')}</PageTitle>
       <SecondFactorPart />
+      <PasswordPart />
       <SessionsPart />
       <TokensPart />
     </div>

@@ -2,11 +2,12 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { dayInTehran } from '@app/persian';
 import { ask } from '../../shared/api/ask.js';
-import { graphql, type EnumOf, type ResultOf } from '../../shared/api/graphql.js';
+import { graphql, type ResultOf } from '../../shared/api/graphql.js';
 import { useSend } from '../../shared/api/use-send.js';
 import { useWords } from '../../shared/i18n/use-words.js';
 import { Button, buttonLook } from '../../shared/ui/button.js';
 import { TextField } from '../../shared/ui/fields.js';
+import { PasswordField, type Refusal, RefusalNote } from '../../shared/ui/secret-fields.js';
 import { Failed, FailureNote, Loading, Note } from '../../shared/ui/states.js';
 import { Code, SectionTitle } from '../../shared/ui/text.js';
 
@@ -31,6 +32,7 @@ const Begin = graphql(`
       }
       ... on SignInRefused {
         reason
+        retryAfterSeconds
       }
     }
   }
@@ -42,6 +44,7 @@ const Confirm = graphql(`
       __typename
       ... on SignInRefused {
         reason
+        retryAfterSeconds
       }
     }
   }
@@ -57,6 +60,7 @@ const DrawSheet = graphql(`
       }
       ... on SignInRefused {
         reason
+        retryAfterSeconds
       }
     }
   }
@@ -80,12 +84,12 @@ export function SecondFactorPart() {
   const [code, setCode] = useState('');
   const [setup, setSetup] = useState<Setup | null>(null);
   const [sheet, setSheet] = useState<Sheet | null>(null);
-  const [refusal, setRefusal] = useState<EnumOf<'SignInRefusal'> | null>(null);
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [done, setDone] = useState(false);
 
   const begin = useSend(Begin, {
     onAnswer: ({ beginAuthenticator: answer }) => {
-      if (answer.__typename === 'SignInRefused') return setRefusal(answer.reason);
+      if (answer.__typename === 'SignInRefused') return setRefusal(answer);
       setPassword('');
       setSetup(answer);
     },
@@ -93,7 +97,7 @@ export function SecondFactorPart() {
   const confirm = useSend(Confirm, {
     onAnswer: async ({ confirmAuthenticator: answer }) => {
       setCode('');
-      if (answer.__typename === 'SignInRefused') return setRefusal(answer.reason);
+      if (answer.__typename === 'SignInRefused') return setRefusal(answer);
       setSetup(null);
       setDone(true);
       await queries.invalidateQueries();
@@ -101,7 +105,7 @@ export function SecondFactorPart() {
   });
   const draw = useSend(DrawSheet, {
     onAnswer: async ({ drawCodeSheet: answer }) => {
-      if (answer.__typename === 'SignInRefused') return setRefusal(answer.reason);
+      if (answer.__typename === 'SignInRefused') return setRefusal(answer);
       setPassword('');
       setSheet(answer);
       await queries.invalidateQueries();
@@ -129,10 +133,11 @@ export function SecondFactorPart() {
       <p className="text-14 text-wool-700">{t('security.secondFactorLead')}</p>
       {dueAt && <Note tone="waiting">{t('security.dueAt', { day: day(dayInTehran(new Date(dueAt))) })}</Note>}
       <p className="text-14">
-        {t(authenticator ? 'security.authenticatorOn' : 'security.authenticatorOff')}{' '}
-        {t('security.codesLeft', { codes: number(codesLeft), count: codesLeft })}
+        {t(authenticator ? 'security.authenticatorOn' : 'security.authenticatorOff')}
+        {(authenticator || codesLeft > 0) &&
+          ` ${t('security.codesLeft', { codes: number(codesLeft), count: codesLeft })}`}
       </p>
-      {refusal && <Note tone="danger">{t(`signInRefusal.${refusal}`)}</Note>}
+      <RefusalNote refusal={refusal} />
       {done && <Note tone="done">{t('security.confirmed')}</Note>}
       <FailureNote error={begin.error ?? confirm.error ?? draw.error} />
       {setup ? (
@@ -160,16 +165,7 @@ export function SecondFactorPart() {
         </form>
       ) : (
         <div className="grid max-w-96 gap-3">
-          <TextField
-            label={t('signIn.password')}
-            type="password"
-            autoComplete="current-password"
-            dir="ltr"
-            value={password}
-            onChange={setPassword}
-            hint={t('security.passwordHint')}
-            error={missing && !password ? t('signIn.needPassword') : undefined}
-          />
+          <PasswordField value={password} onChange={setPassword} asked={missing} hint={t('security.passwordHint')} />
           <div className="flex flex-wrap gap-2">
             <Button onPress={() => withPassword(begin)} isPending={begin.isPending}>
               {t('security.begin')}

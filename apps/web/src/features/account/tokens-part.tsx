@@ -10,6 +10,7 @@ import { Button } from '../../shared/ui/button.js';
 import { TextField } from '../../shared/ui/fields.js';
 import { FailureNote, Note } from '../../shared/ui/states.js';
 import { Code, SectionTitle } from '../../shared/ui/text.js';
+import { ScopeChoice } from './scope-choice.js';
 
 const Scopes = graphql(`
   query TokenScopes {
@@ -43,14 +44,14 @@ export function TokensPart() {
   const viewer = useQuery(viewerQuery).data?.viewer;
   const [name, setName] = useState('');
   const [days, setDays] = useState('');
-  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [asked, setAsked] = useState(false);
   const [token, setToken] = useState<string | null>(null);
 
   const shown = async (made: string) => {
     setToken(made);
     setName('');
-    setChosen([]);
+    setChosen(new Set());
     setAsked(false);
     await queries.invalidateQueries();
   };
@@ -63,7 +64,7 @@ export function TokensPart() {
     event.preventDefault();
     setAsked(true);
     setToken(null);
-    if (name.trim() && !daysWrong && chosen.length > 0)
+    if (name.trim() && !daysWrong && chosen.size > 0)
       create.mutate({ input: { name: name.trim(), scopes: [...chosen], days: wanted } });
   };
   const submitDevice = () => {
@@ -102,23 +103,10 @@ export function TokensPart() {
             error={daysWrong ? t('security.daysWrong') : undefined}
           />
         </div>
-        <fieldset className="grid gap-1 rounded-card border border-wool-200 bg-wool-0 p-3">
-          <legend className="px-1 text-13 text-wool-600">{t('security.scopes')}</legend>
-          <div className="grid gap-x-4 sm:grid-cols-2 lg:grid-cols-3" dir="ltr">
-            {scopes.map((scope) => (
-              <label key={scope} className="flex min-h-11 items-center gap-2 text-13 sm:min-h-8">
-                <input
-                  type="checkbox"
-                  checked={chosen.includes(scope)}
-                  onChange={({ target }) =>
-                    setChosen(target.checked ? [...chosen, scope] : chosen.filter((one) => one !== scope))
-                  }
-                />
-                {scope}
-              </label>
-            ))}
-          </div>
-          {asked && chosen.length === 0 && <p className="text-13 text-ronas-ink">{t('security.needScope')}</p>}
+        <fieldset className="grid gap-2">
+          <legend className="pb-1 text-13 text-wool-600">{t('security.scopes')}</legend>
+          <ScopeChoice scopes={scopes} chosen={chosen} onChange={setChosen} />
+          {asked && chosen.size === 0 && <p className="text-13 text-ronas-ink">{t('security.needScope')}</p>}
         </fieldset>
         <div className="flex flex-wrap gap-2">
           <Button type="submit" kind="primary" isPending={create.isPending}>

@@ -5,8 +5,9 @@ import { graphql, type EnumOf } from '../../shared/api/graphql.js';
 import { useSend } from '../../shared/api/use-send.js';
 import { useWords } from '../../shared/i18n/use-words.js';
 import { Button } from '../../shared/ui/button.js';
+import { EntryFrame } from '../../shared/ui/entry-frame.js';
 import { TextField } from '../../shared/ui/fields.js';
-import { LanguageSwitch } from '../../shared/ui/language-switch.js';
+import { PasswordField } from '../../shared/ui/secret-fields.js';
 import { FailureNote, Note } from '../../shared/ui/states.js';
 import { PageTitle } from '../../shared/ui/text.js';
 import { useTitle } from '../../shared/ui/use-title.js';
@@ -80,61 +81,51 @@ function LinkPage({ invited }: { invited: boolean }) {
   };
 
   return (
-    <div className="grid min-h-dvh grid-rows-[8px_1fr] bg-nili-800">
-      <div aria-hidden className="band" />
-      <main className="grid place-items-center px-4 py-8">
-        <div className="w-full max-w-96">
-          <form onSubmit={submit} noValidate className="grid gap-4 rounded-card bg-wool-0 p-5 shadow-float sm:p-6">
-            <PageTitle>{title}</PageTitle>
-            {refusal && <Note tone="danger">{t(`invitationRefusal.${refusal}`)}</Note>}
-            <FailureNote error={accept.error ?? change.error} />
-            {changed ? (
-              <Note tone="done">
-                {t('link.changed')} <Link to="/sign-in">{t('signIn.title')}</Link>
-              </Note>
-            ) : (
+    <EntryFrame>
+      <form onSubmit={submit} noValidate className="grid gap-4">
+        <PageTitle>{title}</PageTitle>
+        {refusal && <Note tone="danger">{t(`invitationRefusal.${refusal}`)}</Note>}
+        <FailureNote error={accept.error ?? change.error} />
+        {changed ? (
+          <Note tone="done">
+            {t('link.changed')} <Link to="/sign-in">{t('signIn.title')}</Link>
+          </Note>
+        ) : (
+          <>
+            {invited && (
               <>
-                {invited && (
-                  <>
-                    <TextField
-                      label={t('link.displayName')}
-                      autoComplete="name"
-                      value={displayName}
-                      onChange={setDisplayName}
-                      error={asked && !displayName.trim() ? t('link.needDisplayName') : undefined}
-                    />
-                    <TextField
-                      label={t('signIn.userName')}
-                      autoComplete="username"
-                      dir="ltr"
-                      hint={t('link.userNameHint')}
-                      value={userName}
-                      onChange={setUserName}
-                      error={asked && !userName.trim() ? t('signIn.needUserName') : undefined}
-                    />
-                  </>
-                )}
                 <TextField
-                  label={t('link.password')}
-                  type="password"
-                  autoComplete="new-password"
-                  dir="ltr"
-                  hint={t('link.passwordHint')}
-                  value={password}
-                  onChange={setPassword}
-                  error={asked && !password ? t('signIn.needPassword') : undefined}
+                  label={t('link.displayName')}
+                  autoComplete="name"
+                  value={displayName}
+                  onChange={setDisplayName}
+                  error={asked && !displayName.trim() ? t('link.needDisplayName') : undefined}
                 />
-                <Button type="submit" kind="primary" wide isPending={accept.isPending || change.isPending}>
-                  {t(invited ? 'link.accept' : 'link.set')}
-                </Button>
+                <TextField
+                  label={t('signIn.userName')}
+                  autoComplete="username"
+                  dir="ltr"
+                  hint={t('link.userNameHint')}
+                  value={userName}
+                  onChange={setUserName}
+                  error={asked && !userName.trim() ? t('signIn.needUserName') : undefined}
+                />
               </>
             )}
-          </form>
-          <p className="mt-3 text-center">
-            <LanguageSwitch />
-          </p>
-        </div>
-      </main>
-    </div>
+            <PasswordField
+              label={t(invited ? 'signIn.password' : 'link.password')}
+              chosen
+              hint={t('link.passwordHint')}
+              value={password}
+              onChange={setPassword}
+              asked={asked}
+            />
+            <Button type="submit" kind="primary" wide isPending={accept.isPending || change.isPending}>
+              {t(invited ? 'link.accept' : 'link.set')}
+            </Button>
+          </>
+        )}
+      </form>
+    </EntryFrame>
   );
 }
