@@ -30,8 +30,8 @@ type InPerson =
   | 'staff'
   | 'switchRole';
 
-/** What a token may be made for: an operation, or handing in a file. */
-export type Scope = Exclude<Operation, InPerson> | 'upload';
+/** What a token may be made for: an operation, handing in a file, or texts of queries of the program's own. */
+export type Scope = Exclude<Operation, InPerson> | 'upload' | 'anyQuery';
 
 export type ScopeGroup =
   'courses' | 'classList' | 'attendance' | 'exams' | 'certificates' | 'papers' | 'places' | 'own';
@@ -89,6 +89,7 @@ const groupOf: Record<Scope, ScopeGroup> = {
   registerTrainer: 'places',
   renewLicence: 'places',
   trainers: 'places',
+  anyQuery: 'own',
   looksAtMe: 'own',
   singleSignOn: 'own',
   viewer: 'own',

@@ -91,7 +91,7 @@ export const en: English = {
     certificates: 'Certificates',
     papers: 'Papers, files and numbered forms',
     places: 'Institutes and trainers',
-    own: 'Yourself',
+    own: 'Yourself and the program',
   },
   scope: {
     cancelCourseRun: 'Call a course run off',
@@ -145,6 +145,7 @@ export const en: English = {
     registerTrainer: 'Register a trainer',
     renewLicence: 'Renew a licence',
     trainers: 'See the trainers',
+    anyQuery: "Send queries in the program's own words, for these operations",
     looksAtMe: 'See who has looked at your details',
     singleSignOn: 'See the sign-in of your organisation',
     viewer: 'See your own role and name',

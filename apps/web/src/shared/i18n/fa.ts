@@ -211,7 +211,7 @@ const scopeGroup: Record<ScopeGroup, string> = {
   certificates: 'گواهینامه‌ها',
   papers: 'کاغذها، پرونده‌ها و فرم‌های شماره‌دار',
   places: 'آموزشگاه‌ها و مربیان',
-  own: 'خود شما',
+  own: 'خود شما و خود برنامه',
 };
 
 const scope: Record<Scope, string> = {
@@ -266,6 +266,7 @@ const scope: Record<Scope, string> = {
   registerTrainer: 'ثبت مربی',
   renewLicence: 'تمدید پروانه',
   trainers: 'دیدن مربیان',
+  anyQuery: 'فرستادن پرس‌وجو به نوشتهٔ خود برنامه، برای همین کارها',
   looksAtMe: 'دیدن این‌که چه کسی مشخصات شما را دیده است',
   singleSignOn: 'دیدن راه ورود سازمانی',
   viewer: 'دیدن نقش و نام خود',
