@@ -54,7 +54,9 @@ export const formatError =
     if (original instanceof GraphQLError || UNREADABLE.has(String(code))) {
       const known = CODES.has(String(code)) && code !== 'INTERNAL';
       const fields = formatted.extensions?.fields;
-      if (known || UNREADABLE.has(String(code)))
+      // What graphql-js itself says before any field is asked is about the request, with a code or without.
+      const ofRequest = !path && original instanceof GraphQLError && !original.originalError;
+      if (known || ofRequest || UNREADABLE.has(String(code)))
         return {
           message: formatted.message,
           ...(path && { path }),

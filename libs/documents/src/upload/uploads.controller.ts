@@ -20,7 +20,8 @@ export class UploadsController {
     const bytes = await file.toBuffer().catch(() => undefined);
     // The parser cuts a large file at the limit and may say so only on the stream.
     if (!bytes || file.file.truncated) throw new BadInput(TOO_LARGE);
-    const { id, fileName } = await this.uploads.keep(actor, file.filename, bytes);
+    // A part may come without a name, whatever the parser's types say.
+    const { id, fileName } = await this.uploads.keep(actor, file.filename || 'file', bytes);
     return { id, fileName, bytes: bytes.length };
   }
 }
