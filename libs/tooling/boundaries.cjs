@@ -50,6 +50,13 @@ module.exports = {
       to: { path: '^apps/', pathNot: '^apps/$1/' },
     },
     {
+      // What the association knows: other libs, the apps too, do not even see its types.
+      name: 'the-secret-stays-behind-its-wall',
+      severity: 'error',
+      from: { path: '^(apps|libs)/', pathNot: ['^libs/(referral|backend|testing)/', spec] },
+      to: { path: '^libs/referral/' },
+    },
+    {
       name: 'nothing-imports-an-app',
       severity: 'error',
       from: { path: '^libs/(?!tooling/)' },

@@ -22,7 +22,16 @@ export interface Recipe {
   variables(stage: Stage, caller: Person): object | Promise<object>;
 }
 
-const { COUNTY_OFFICER, INSTITUTE_MANAGER, ASSESSOR, TRAINER, PROVINCIAL_OFFICER, NATIONAL_OFFICER } = Role;
+const {
+  ADMINISTRATOR,
+  CASE_WORKER,
+  COUNTY_OFFICER,
+  INSTITUTE_MANAGER,
+  ASSESSOR,
+  TRAINER,
+  PROVINCIAL_OFFICER,
+  NATIONAL_OFFICER,
+} = Role;
 /** The same password in other digits: two calls that follow one another are not the same. */
 const passwordInTurn = (stage: Stage) => (stage.next('password') % 2 ? PASSWORD : toAsciiDigits(PASSWORD));
 const newToken = async (caller: Person): Promise<{ id: string }> => {
@@ -75,6 +84,25 @@ async function received(stage: Stage, officer: Person, many: number) {
     input(forms),
   );
   return forms;
+}
+
+const REFER = 'mutation ($input: ReferPersonInput!) { referPerson(input: $input) { ... on ReferredPerson { id } } }';
+const GIVE_SEAT = 'mutation ($input: GiveSeatInput!) { giveSeat(input: $input) { ... on GivenSeat { id } } }';
+const GIVE_TOKEN =
+  'mutation ($input: GiveSeatTokenInput!) { giveSeatToken(input: $input) { ... on GivenSeatToken { code } } }';
+const referred = () => ({
+  ...newPerson(),
+  ...{ familyFile: 'پ-۱۲', familyTie: 'SPOUSE', eligibilityReason: 'سرپرست خانوار است' },
+});
+/** Refers somebody new, and gives the id of the referral. */
+async function referral(caseWorker: Person): Promise<string> {
+  const { referPerson } = await caseWorker.do<{ referPerson: { id: string } }>(REFER, input(referred()));
+  return referPerson.id;
+}
+/** A token that the office gave. */
+async function seatToken(officer: Person, runId: string): Promise<string> {
+  const { giveSeatToken } = await officer.do<{ giveSeatToken: { code: string } }>(GIVE_TOKEN, input({ runId }));
+  return giveSeatToken.code;
 }
 
 /** One for every mutation of the schema. */
@@ -209,6 +237,16 @@ export const recipes: Record<string, Recipe> = {
     by: COUNTY_OFFICER,
     variables: async (stage) => input({ runId: (await stage.run(CourseRunStatus.RUNNING)).id }),
   },
+  giveSeat: {
+    by: CASE_WORKER,
+    secret: true,
+    variables: async (stage, caller) => input({ referralId: await referral(caller), runId: (await stage.run()).id }),
+  },
+  giveSeatToken: {
+    by: COUNTY_OFFICER,
+    secret: true,
+    variables: async (stage) => input({ runId: (await stage.run()).id }),
+  },
   inviteUser: {
     by: COUNTY_OFFICER,
     secret: true,
@@ -304,6 +342,11 @@ export const recipes: Record<string, Recipe> = {
     by: COUNTY_OFFICER,
     variables: (stage) => input({ series: 'الف', ...range(stage, 3) }),
   },
+  referPerson: { by: CASE_WORKER, variables: () => input(referred()) },
+  registerBranch: {
+    by: ADMINISTRATOR,
+    variables: (stage) => input({ name: `شعبهٔ ${stage.next('branch')}`, provinceCode: '15' }),
+  },
   registerInstitute: {
     by: COUNTY_OFFICER,
     variables: (stage) => input({ name: `آموزشگاه ${stage.next('institute')}`, ...licence(stage) }),
@@ -371,6 +414,15 @@ export const recipes: Record<string, Recipe> = {
     by: COUNTY_OFFICER,
     variables: (stage) => input({ name: `اتاق ${stage.next('printer')}`, rightTenths: 5, downTenths: -2 }),
   },
+  settleSeat: {
+    by: INSTITUTE_MANAGER,
+    async variables(stage) {
+      const run = await stage.run();
+      const [enrolment] = await newEnrolments(stage.tables, run, 1);
+      const code = await seatToken(await stage.person(COUNTY_OFFICER), run.id);
+      return input({ enrolmentId: enrolment?.id, code });
+    },
+  },
   signIn: {
     secret: true,
     variables: async (stage) => input({ userName: await stage.account([ASSESSOR]), password: PASSWORD }),
@@ -391,6 +443,18 @@ export const recipes: Record<string, Recipe> = {
       const { viewer } = await caller.do<{ viewer: { grants: { id: string }[] } }>('{ viewer { grants { id } } }');
       return { grantId: viewer.grants.at(-1)?.id };
     },
+  },
+  takeBackSeat: {
+    by: CASE_WORKER,
+    async variables(stage, caller) {
+      const seat = { referralId: await referral(caller), runId: (await stage.run()).id };
+      const { giveSeat } = await caller.do<{ giveSeat: { id: string } }>(GIVE_SEAT, input(seat));
+      return input({ seatId: giveSeat.id });
+    },
+  },
+  takeBackSeatToken: {
+    by: COUNTY_OFFICER,
+    variables: async (stage, caller) => input({ code: await seatToken(caller, (await stage.run()).id) }),
   },
   withdrawEnrolment: {
     by: INSTITUTE_MANAGER,

@@ -1,7 +1,7 @@
 import { Role, RoleGrant, SignInSession, UserAccount } from '@app/access';
 import { addDays } from '@app/persian';
 import { newId, SYSTEM } from '@app/platform';
-import { newEnrolments, newNationalId, qualifiedRun } from '@app/testing';
+import { newBranch, newEnrolments, newNationalId, qualifiedRun } from '@app/testing';
 import {
   AttendanceMark,
   AttendanceStatus,
@@ -32,7 +32,7 @@ export interface ReadRecipe {
   told?(answer: Record<string, unknown>): unknown;
 }
 
-const { COUNTY_OFFICER, PROVINCIAL_OFFICER } = Role;
+const { CASE_WORKER, COUNTY_OFFICER, PROVINCIAL_OFFICER } = Role;
 
 /** So many copies of a row, each with an id of its own and what makes it another. */
 const copies = <T extends { id: string }>(row: T, many: number, change: (n: number) => Partial<T>): T[] =>
@@ -65,6 +65,25 @@ async function certified(stage: Stage, many: number, officer: Person) {
   return { runId: run.id, batchId: issueCertificates.id };
 }
 
+/** Somebody new whom the branch sends, by the id of the referral. */
+async function referred(caseWorker: Person): Promise<string> {
+  const { referPerson } = await caseWorker.do<{ referPerson: { id: string } }>(
+    'mutation ($input: ReferPersonInput!) { referPerson(input: $input) { ... on ReferredPerson { id } } }',
+    {
+      input: {
+        ...{ nationalId: newNationalId(), givenName: 'زهرا', familyName: 'رضایی' },
+        ...{ familyFile: 'پ-۱۲', familyTie: 'CHILD', eligibilityReason: 'سرپرست خانوار است' },
+      },
+    },
+  );
+  return referPerson.id;
+}
+
+const sponsored = (caseWorker: Person, referralId: string, runId: string) =>
+  caseWorker.do('mutation ($input: GiveSeatInput!) { giveSeat(input: $input) { ... on GivenSeat { id } } }', {
+    input: { referralId, runId },
+  });
+
 /** Trainers who are appointed in the place as its own trainer is. */
 async function appointed({ tables, place }: Pick<Stage, 'tables' | 'place'>, many: number) {
   await tables.database.write(SYSTEM, async (tx) => {
@@ -88,6 +107,13 @@ export const recipes: Record<string, ReadRecipe> = {
   attendanceSheet: {
     by: COUNTY_OFFICER,
     make: async (stage, many) => ({ sessionId: (await marked(stage, many)).sessions[0]?.id }),
+  },
+  branches: {
+    by: Role.ADMINISTRATOR,
+    async make({ tables }, many) {
+      for (let n = 0; n < many; n++) await newBranch(tables);
+      return {};
+    },
   },
   certificateBatch: {
     by: COUNTY_OFFICER,
@@ -216,6 +242,13 @@ export const recipes: Record<string, ReadRecipe> = {
       return {};
     },
   },
+  openSeats: {
+    by: CASE_WORKER,
+    async make(stage, many) {
+      for (let n = 0; n < many; n++) await stage.run();
+      return { first: 100 };
+    },
+  },
   planCourseRun: {
     by: COUNTY_OFFICER,
     place: (many) => ({ plannedMinutes: many * 240 }),
@@ -242,6 +275,22 @@ export const recipes: Record<string, ReadRecipe> = {
           Array.from({ length: many }, () => ({ ...look, revealedAt: new Date() })),
         );
       });
+      return { first: 100 };
+    },
+  },
+  referral: {
+    by: CASE_WORKER,
+    async make(stage, many, caller) {
+      const id = await referred(caller);
+      for (let n = 0; n < many; n++) await sponsored(caller, id, (await stage.run()).id);
+      return { id };
+    },
+  },
+  referrals: {
+    by: CASE_WORKER,
+    async make(stage, many, caller) {
+      const { id: runId } = await stage.run();
+      for (let n = 0; n < many; n++) await sponsored(caller, await referred(caller), runId);
       return { first: 100 };
     },
   },

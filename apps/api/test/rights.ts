@@ -29,11 +29,20 @@ const INVITERS = [
   'ASSESSOR',
   'ASSOCIATION_MANAGER',
 ] as const;
+/** Behind the wall. */
+const BRANCH = ['ASSOCIATION_MANAGER', 'CASE_WORKER'] as const;
 const ANYONE = ['NOBODY', ...SIGNED_IN] as const;
 
 /** For every operation of the schema, who may try it at all. Read by people; a field without a row fails the spec. */
 export const rights: Record<string, readonly Caller[]> = {
+  'Mutation.giveSeat': BRANCH,
+  'Mutation.giveSeatToken': ['COUNTY_OFFICER'],
+  'Mutation.referPerson': BRANCH,
+  'Mutation.registerBranch': ['ADMINISTRATOR'],
+  'Mutation.settleSeat': ['COUNTY_OFFICER', 'INSTITUTE_MANAGER'],
   'Mutation.signOut': ANYONE,
+  'Mutation.takeBackSeat': BRANCH,
+  'Mutation.takeBackSeatToken': ['COUNTY_OFFICER'],
   'Mutation.acceptInvitation': ANYONE,
   'Mutation.agreeToRecovery': INVITERS,
   'Mutation.askRecovery': INVITERS,
@@ -91,6 +100,7 @@ export const rights: Record<string, readonly Caller[]> = {
   'Mutation.switchRole': SIGNED_IN,
   'Mutation.withdrawEnrolment': ['COUNTY_OFFICER', 'INSTITUTE_MANAGER'],
   'Query.attendanceSheet': FIELD,
+  'Query.branches': ['ADMINISTRATOR'],
   'Query.certificateBatch': [
     'NATIONAL_OFFICER',
     'PROVINCIAL_OFFICER',
@@ -123,7 +133,10 @@ export const rights: Record<string, readonly Caller[]> = {
     'INSTITUTE_MANAGER',
   ],
   'Query.offices': ['NATIONAL_OFFICER', 'PROVINCIAL_OFFICER', 'COUNTY_OFFICER', 'ASSESSOR'],
+  'Query.openSeats': BRANCH,
   'Query.planCourseRun': ['COUNTY_OFFICER'],
+  'Query.referral': BRANCH,
+  'Query.referrals': BRANCH,
   'Query.runPapers': FIELD,
   'Query.standards': SIGNED_IN,
   'Query.storedDocument': SIGNED_IN,

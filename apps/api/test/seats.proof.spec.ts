@@ -75,7 +75,13 @@ describe(`${CLAIMS} claims at once on ${FREE} free seats, at ${APIS} API process
         `INSERT INTO trainee (id, nationalId, nationalIdIndex, givenName, familyName, createdAt) VALUES (?, '', ?, '', '', ?)`,
         [traineeId, traineeId, new Date()],
       );
-      await tx.insert(Enrolment, { runId, traineeId, status: EnrolmentStatus.ENROLLED, enrolledAt: new Date() });
+      await tx.insert(Enrolment, {
+        runId,
+        traineeId,
+        status: EnrolmentStatus.ENROLLED,
+        enrolledAt: new Date(),
+        settled: false,
+      });
     });
 });
 

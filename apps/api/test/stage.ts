@@ -1,6 +1,6 @@
 import { Accounts, type Actor, type Grant, Role, UserAccount } from '@app/access';
 import { Job, newId, SYSTEM } from '@app/platform';
-import { newPlace, newRun, type TestPlace } from '@app/testing';
+import { newBranch, newPlace, newRun, type TestPlace } from '@app/testing';
 import { CourseRunStatus } from '@app/training';
 import type { Person, TestApi } from './test-api.js';
 
@@ -10,6 +10,8 @@ export const PASSWORD = 'قالی‌بافی-۱۴۰۵';
 /** A place with its people, for specs that try every operation of the schema. */
 export class Stage {
   place: TestPlace;
+  /** The branch of the support association in the place's province. */
+  branch: Awaited<ReturnType<typeof newBranch>>;
   today: string;
   /** The trainee whose own things the graduate here sees; a spec makes the row when it needs one. */
   readonly graduateId = newId();
@@ -24,6 +26,7 @@ export class Stage {
 
   async set(place: Parameters<typeof newPlace>[1] = {}): Promise<void> {
     this.place = await newPlace(this.tables, place);
+    this.branch = await newBranch(this.tables, this.place.institute.provinceCode);
     this.today = this.api.backend.clock.today();
   }
 
@@ -95,8 +98,9 @@ export class Stage {
   }
 
   private grant(role: Role): Grant {
-    const { place } = this;
+    const { place, branch } = this;
     if (role === Role.GRADUATE) return { role, traineeId: this.graduateId };
+    if (role === Role.ADMINISTRATOR) return { role };
     const actors: Actor[] = [
       place.national,
       place.provincial,
@@ -104,6 +108,8 @@ export class Stage {
       place.assessor,
       place.manager,
       place.teacher,
+      branch.leader,
+      branch.caseWorker,
     ];
     const actor = actors.find((one) => one.role === role);
     if (!actor) throw new Error(`Nobody here is ${role}`);

@@ -55,7 +55,7 @@ await measure({
       );
       if (affectedRows !== 1) throw new Error('no seat was free');
       await connection.execute(
-        'INSERT INTO enrolment_twin (id, runId, traineeId, status, enrolledAt) VALUES (?, ?, ?, ?, ?)',
+        'INSERT INTO enrolment_twin (id, runId, traineeId, status, enrolledAt, settled) VALUES (?, ?, ?, ?, ?, 0)',
         [newId(), runId, newId(), 'ENROLLED', new Date()],
       );
       await connection.commit();

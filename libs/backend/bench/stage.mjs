@@ -233,7 +233,7 @@ export function newRun({ backend, place }, { sessions, people, capacity = people
     const enrolments = await tx.insertAll(
       training.Enrolment,
       trainees.map(({ id: traineeId }) => ({
-        ...{ runId, traineeId, status: training.EnrolmentStatus.ENROLLED, enrolledAt: clock.now() },
+        ...{ runId, traineeId, status: training.EnrolmentStatus.ENROLLED, enrolledAt: clock.now(), settled: false },
       })),
     );
     return { runId, sessionIds: held.map(({ id }) => id), enrolmentIds: enrolments.map(({ id }) => id) };

@@ -5,9 +5,11 @@ import { CertificationModule } from '@app/certification';
 import { DocumentsModule, PrintedCodes } from '@app/documents';
 import { Messengers, MessagingModule } from '@app/messaging';
 import { Chainer, Clock, Database, FileStore, JobRegistry, Keys, Log, Settings } from '@app/platform';
+import { CertifiedEnrolments, ReferralModule } from '@app/referral';
 import { TrainingModule, TrainingPlaces } from '@app/training';
 import { signOnOf } from './adapters.js';
 import type { Backend } from './backend.js';
+import { IssuedCertificates } from './issued-certificates.js';
 import { UpkeepModule } from './upkeep/upkeep.module.js';
 
 /** All libs over one backend: the same in the API, the worker and the command line. */
@@ -33,10 +35,19 @@ export class BackendModule implements OnModuleInit {
       { provide: Places, useClass: TrainingPlaces },
       { provide: SingleSignOn, useValue: signOnOf(backend.settings) },
       { provide: CodePaper, useClass: PrintedCodes },
+      { provide: CertifiedEnrolments, useClass: IssuedCertificates },
     ];
     return {
       module: BackendModule,
-      imports: [MessagingModule, AccessModule, DocumentsModule, TrainingModule, CertificationModule, UpkeepModule],
+      imports: [
+        MessagingModule,
+        AccessModule,
+        DocumentsModule,
+        TrainingModule,
+        CertificationModule,
+        ReferralModule,
+        UpkeepModule,
+      ],
       providers: parts,
       exports: [...parts.map(({ provide }) => provide), AccessModule],
     };

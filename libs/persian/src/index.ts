@@ -12,6 +12,7 @@ export * from './number-words.js';
 export * from './numbers.js';
 export * from './postal-code.js';
 export * from './rial.js';
+export * from './spoken-code.js';
 export * from './tehran.js';
 export * from './text.js';
 export * from './times.js';

@@ -30,6 +30,9 @@ import { PaperService } from './paper/paper.service.js';
 import { RevealJobs } from './reveal/reveal.jobs.js';
 import { RevealResolver } from './reveal/reveal.resolver.js';
 import { RevealService } from './reveal/reveal.service.js';
+import { SeatResolver } from './seat/seat.resolver.js';
+import { SeatTokens } from './seat/seat-tokens.service.js';
+import { SeatsFromOutside } from './seat/seats-from-outside.service.js';
 import { StandardResolver } from './standard/standard.resolver.js';
 import { StandardService } from './standard/standard.service.js';
 import { Trainees } from './trainee/trainee.service.js';
@@ -69,11 +72,16 @@ import { TrainerService } from './trainer/trainer.service.js';
     RevealJobs,
     RevealResolver,
     RevealService,
+    SeatResolver,
+    SeatsFromOutside,
+    SeatTokens,
     StandardResolver,
     StandardService,
     Trainees,
     TrainerResolver,
     TrainerService,
   ],
+  // For those who send people from outside: the one door to seats.
+  exports: [SeatsFromOutside, SeatTokens],
 })
 export class TrainingModule {}

@@ -4,6 +4,7 @@ import { type Command, switches } from '../command.js';
 import { withWholeBackend } from '../with-backend.js';
 
 const named = {
+  REFERRAL: { fa: 'آنچه انجمن‌های حمایت می‌دانند', en: 'what support associations know' },
   CONTACT: { fa: 'شمارهٔ همراه فراگیران', en: 'mobile numbers of trainees' },
   CERTIFICATE_NAME: { fa: 'نام روی گواهینامه‌ها', en: 'names on certificates' },
 };

@@ -16,6 +16,7 @@ import { Stock1764000000015 } from './15-stock.js';
 import { CertificateTemplates1764000000016 } from './16-certificate-templates.js';
 import { KeyRotation1764000000017 } from './17-key-rotation.js';
 import { People1764000000018 } from './18-people.js';
+import { Referral1764000000019 } from './19-referral.js';
 
 /** The history of the tables, in order; forward only. */
 export const migrations = [
@@ -37,4 +38,5 @@ export const migrations = [
   CertificateTemplates1764000000016,
   KeyRotation1764000000017,
   People1764000000018,
+  Referral1764000000019,
 ];

@@ -88,7 +88,7 @@ describe('what has been kept long enough', () => {
     people['back again'] = back.traineeId;
     const again = await runEnding('2026-06-01');
     await db.database.write(SYSTEM, (tx) =>
-      tx.execute(`INSERT INTO enrolment (id, runId, traineeId, status, enrolledAt) VALUES (?, ?, ?, 'ENROLLED', ?)`, [
+      tx.execute(`INSERT INTO enrolment (id, runId, traineeId, status, enrolledAt, settled) VALUES (?, ?, ?, 'ENROLLED', ?, 0)`, [
         newId(),
         again.id,
         back.traineeId,

@@ -1,8 +1,10 @@
 import { certificateNameRetention } from '@app/certification';
 import type { Database, FileStore } from '@app/platform';
+import { referralRetention } from '@app/referral';
 import { contactRetention, type Eraser, keptFrom, RetentionRule, type RetentionSubject } from '@app/training';
 
-const erasers: Eraser[] = [contactRetention, certificateNameRetention];
+/** In this order: what harms most when it is known goes first. */
+const erasers: Eraser[] = [referralRetention, contactRetention, certificateNameRetention];
 
 /** What the rules say about one subject today. */
 export interface RetentionLine {

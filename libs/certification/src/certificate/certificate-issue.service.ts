@@ -3,7 +3,7 @@ import { setImmediate as othersFirst } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '@app/access';
 import { Documents } from '@app/documents';
-import { toJalali } from '@app/persian';
+import { SPOKEN_CODE_BYTES, spokenCode, toJalali } from '@app/persian';
 import {
   type By,
   Clock,
@@ -19,7 +19,6 @@ import {
   type Tx,
 } from '@app/platform';
 import { CourseRun, CourseRunStatus } from '@app/training';
-import { certificateCode, CODE_BYTES } from './certificate-code.rules.js';
 import { type Candidate, candidates, type RunFacts, runFacts } from './certificate-candidates.service.js';
 import {
   Certificate,
@@ -117,12 +116,12 @@ export class CertificateIssueService {
   /** Makes certificates that lack only what the counter gives. In between, others have their turn. */
   private prepare(ofTheRun: string, qualified: Candidate[]): Promise<Prepared[]> {
     return this.db.read(async (tx) => {
-      const random = randomBytes(CODE_BYTES * qualified.length);
+      const random = randomBytes(SPOKEN_CODE_BYTES * qualified.length);
       const ready: Prepared[] = [];
       for (const [at, candidate] of qualified.entries()) {
         if (at % AT_A_TIME === 0) await othersFirst();
         const id = newId();
-        const code = certificateCode(random.subarray(at * CODE_BYTES, (at + 1) * CODE_BYTES));
+        const code = spokenCode(random.subarray(at * SPOKEN_CODE_BYTES, (at + 1) * SPOKEN_CODE_BYTES));
         const printed = tx.seal(Certificate, 'printed', id, printedOf(ofTheRun, candidate));
         ready.push({ id, enrolmentId: candidate.enrolmentId, code, printed });
       }

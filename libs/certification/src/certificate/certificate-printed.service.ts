@@ -1,7 +1,7 @@
+import { printedCode } from '@app/persian';
 import type { Reads } from '@app/platform';
 import { Trainee } from '@app/training';
 import type { Candidate, RunFacts } from './certificate-candidates.service.js';
-import { printedCode } from './certificate-code.rules.js';
 import type { CertificateModel } from './certificate.document.js';
 import type { Certificate } from './certificate.entity.js';
 import { gradeWord, serialOf } from './certificate.rules.js';

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '@app/access';
 import { Database, NotFound, type Reads } from '@app/platform';
-import { collate, maskNationalId } from '@app/persian';
+import { collate, maskNationalId, printedCode } from '@app/persian';
 import { CourseRun } from '@app/training';
-import { printedCode } from './certificate-code.rules.js';
 import { candidates, namesOf, runFacts } from './certificate-candidates.service.js';
 import { CertificateBatch, type CertificateBatchState } from './certificate.entity.js';
 import type { CertificateBatchType, CertificateCandidateType, CertificateType } from './certificate.graphql.js';

@@ -12,6 +12,7 @@ export class IdempotencyKey {
   /** SHA-256 of the caller's id and the key. */
   @KeyText(64) id: string;
   @Text(80) operation: string;
+  /** Of the input together with the key, which is kept nowhere: what was sent cannot be found by trying. */
   @Digest() bodyHash: string;
   /** The sealed answer; empty when it holds a secret, which is given once. */
   @EndlessText({ nullable: true }) answer: string | null;
@@ -34,7 +35,7 @@ export const currentCall = (): Call | undefined => current.getStore();
 
 /** Runs a mutation under its client's key: the first `db.write` in it keeps the answer, copies get that answer. */
 export const asCall = <R>(key: string, operation: string, body: unknown, work: (call: Call) => R): R => {
-  const call = { key, operation, bodyHash: hash(canonical(body)), written: false };
+  const call = { key, operation, bodyHash: hash(`${key}\n${canonical(body)}`), written: false };
   return current.run(call, () => work(call));
 };
 

@@ -15,7 +15,7 @@ import { OpensPersonalColumns, Reads, type Row, Tx } from './tx.js';
 /** Who a change is written down to. */
 export interface By {
   userId: string;
-  /** Of an actor who is bound to one. */
+  /** Of an actor who is bound to one. Two other signs name a trail apart from those of the provinces, with its own chain. */
   provinceCode?: string | null;
 }
 

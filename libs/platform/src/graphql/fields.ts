@@ -31,3 +31,6 @@ export const InternalField = fieldOf(FieldClass.INTERNAL);
 export const PersonalField = fieldOf(FieldClass.PERSONAL);
 /** What opens a door: shown once or never; never logged. */
 export const SecretField = fieldOf(FieldClass.SECRET);
+
+/** An operation that no figure counts, because that it is called at all is a secret. Beside `@Query` or `@Mutation`. */
+export const Untold = (): MethodDecorator => Extensions({ untold: true }) as MethodDecorator;

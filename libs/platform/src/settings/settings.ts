@@ -68,6 +68,14 @@ export class Settings {
   @IsString()
   KEY_FILE?: string;
 
+  /**
+   * The file of the keys that seal what support associations know. Default `referral-keys.json` in DATA_DIR. It is in no
+   * backup. Several machines share one copy; one without it serves everything else.
+   */
+  @IsOptional()
+  @IsString()
+  REFERRAL_KEY_FILE?: string;
+
   /** `on` fills an empty installation with a demo province. Default `on` outside production. */
   @IsOptional()
   @onOff()
@@ -285,6 +293,9 @@ export class Settings {
   }
   get keyFile(): string {
     return this.KEY_FILE ? resolve(this.KEY_FILE) : join(this.dataDir, 'keys.json');
+  }
+  get referralKeyFile(): string {
+    return this.REFERRAL_KEY_FILE ? resolve(this.REFERRAL_KEY_FILE) : join(this.dataDir, 'referral-keys.json');
   }
   get publicUrl(): string {
     return (this.PUBLIC_URL ?? `http://localhost:${this.PORT}`).replace(/\/$/, '');

@@ -284,6 +284,7 @@ export function newEnrolments(db: Tables, run: { id: string }, many: number): Pr
         traineeId: id,
         status: EnrolmentStatus.ENROLLED,
         enrolledAt: new Date(),
+        settled: false,
       })),
     );
   });

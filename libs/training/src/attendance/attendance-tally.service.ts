@@ -1,10 +1,11 @@
-import type { Reads } from '@app/platform';
+import { conditions, type Reads } from '@app/platform';
 import { SessionStatus } from '../session/session.entity.js';
 import type { AttendanceStatus } from './attendance.entity.js';
 import type { AttendanceTally } from './attendance.rules.js';
 
-/** The marks of a run summed up by enrolment and status, in one statement. Cancelled sessions count for nobody. */
-export async function talliesOf(tx: Reads, runId: string): Promise<Map<string, AttendanceTally[]>> {
+/** The marks of one run, or of several, summed up by enrolment and status, in one statement. Cancelled sessions count for nobody. */
+export async function talliesOf(tx: Reads, runId: string | readonly string[]): Promise<Map<string, AttendanceTally[]>> {
+  const runs = conditions('m', { runId });
   const rows = await tx.query<{
     enrolmentId: string;
     status: AttendanceStatus;
@@ -14,8 +15,8 @@ export async function talliesOf(tx: Reads, runId: string): Promise<Map<string, A
     `SELECT m.enrolmentId, m.status, SUM(s.endMinute - s.startMinute) AS sessionMinutes,
             SUM(m.presentMinutes) AS presentMinutes
      FROM attendance_mark m JOIN session s ON s.id = m.sessionId
-     WHERE m.runId = ? AND s.status <> ? GROUP BY m.enrolmentId, m.status`,
-    [runId, SessionStatus.CANCELLED],
+     WHERE ${runs.sql} AND s.status <> ? GROUP BY m.enrolmentId, m.status`,
+    [...runs.values, SessionStatus.CANCELLED],
   );
   const tallies = new Map<string, AttendanceTally[]>();
   for (const { enrolmentId, status, sessionMinutes, presentMinutes } of rows) {

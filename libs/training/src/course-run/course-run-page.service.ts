@@ -66,6 +66,7 @@ interface EnrolmentRow {
   traineeId: string;
   status: EnrolmentStatus;
   enrolledAt: Date | string;
+  settled: number | boolean;
   nationalId: string;
   givenName: string;
   familyName: string;
@@ -177,7 +178,7 @@ async function headOf(tx: Reads, actor: Actor, runId: string) {
 
 async function enrolmentsOf(tx: Reads, runId: string, sessions: SessionType[]): Promise<RunEnrolmentType[]> {
   const rows = await tx.query<EnrolmentRow>(
-    `SELECT e.id, e.traineeId, e.status, e.enrolledAt, t.nationalId, t.givenName, t.familyName, t.fatherName
+    `SELECT e.id, e.traineeId, e.status, e.enrolledAt, e.settled, t.nationalId, t.givenName, t.familyName, t.fatherName
      FROM enrolment e JOIN trainee t ON t.id = e.traineeId WHERE e.runId = ?`,
     [runId],
   );
@@ -191,6 +192,7 @@ async function enrolmentsOf(tx: Reads, runId: string, sessions: SessionType[]): 
       traineeId: row.traineeId,
       status: row.status,
       enrolledAt: asInstant(row.enrolledAt),
+      settled: Boolean(row.settled),
       givenName,
       familyName,
       ...masked({ nationalId, fatherName }),

@@ -164,6 +164,7 @@ export class RunEnrolmentType {
   @InternalField(() => ID) traineeId: string;
   @InternalField(() => EnrolmentStatus) status: EnrolmentStatus;
   @InternalField(() => InstantScalar) enrolledAt: Date;
+  @InternalField({ description: 'The one word for everyone, however the seat is paid for' }) settled: boolean;
   @PersonalField() givenName: string;
   @PersonalField() familyName: string;
   @PersonalField(() => String, { nullable: true, description: 'Its first letters only' })

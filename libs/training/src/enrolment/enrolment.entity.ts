@@ -1,5 +1,5 @@
 import { Entity, type Relation, Unique } from 'typeorm';
-import { BelongsTo, Choice, Id, Instant, Ref } from '@app/platform';
+import { BelongsTo, Choice, Flag, Id, Instant, Ref } from '@app/platform';
 import { CourseRun } from '../course-run/course-run.entity.js';
 import { Trainee } from '../trainee/trainee.entity.js';
 
@@ -9,7 +9,7 @@ export enum EnrolmentStatus {
   REMOVED = 'REMOVED', // taken off for absence or discipline; the seat is free again
 }
 
-/** A trainee's seat in one course run. Never deleted. How the seat is paid for is not here. */
+/** A trainee's seat in one course run. Never deleted. Who paid for the seat, or whether anyone did, is nowhere here. */
 @Entity('enrolment')
 @Unique('enrolment_once_per_run', ['runId', 'traineeId'])
 export class Enrolment {
@@ -18,6 +18,8 @@ export class Enrolment {
   @Ref() traineeId: string;
   @Choice(EnrolmentStatus) status: EnrolmentStatus;
   @Instant() enrolledAt: Date;
+  /** A token was handed in for it: «تسویه‌شده», the one word for everyone. */
+  @Flag() settled: boolean;
   @BelongsTo(() => CourseRun, 'runId') run: Relation<CourseRun>;
   @BelongsTo(() => Trainee, 'traineeId') trainee: Relation<Trainee>;
 }

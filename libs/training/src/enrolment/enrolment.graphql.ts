@@ -31,6 +31,7 @@ export class EnrolmentType {
   @InternalField(() => ID) traineeId: string;
   @InternalField(() => EnrolmentStatus) status: EnrolmentStatus;
   @InternalField(() => InstantScalar) enrolledAt: Date;
+  @InternalField({ description: 'The one word for everyone, however the seat is paid for' }) settled: boolean;
 }
 
 @ObjectType()

@@ -136,7 +136,7 @@ export class EnrolmentService {
     if (!first) return [];
     const enrolledAt = this.clock.now();
     const seated = people.map(({ by, runId, traineeId }) => {
-      const enrolment = { id: newId(), runId, traineeId, status: EnrolmentStatus.ENROLLED, enrolledAt };
+      const enrolment = { id: newId(), runId, traineeId, status: EnrolmentStatus.ENROLLED, enrolledAt, settled: false };
       tx.emit(TraineeEnrolled, { runId, enrolmentId: enrolment.id, traineeId }, by);
       return Object.assign(new Enrolment(), enrolment);
     });

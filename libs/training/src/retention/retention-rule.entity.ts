@@ -3,6 +3,8 @@ import { Choice, Count, Day, Id, Text } from '@app/platform';
 
 /** What is erased by rule. Events are not: they hold ids only, and are never edited. */
 export enum RetentionSubject {
+  /** What a support association knows of a person, from its last act on: first of all. */
+  REFERRAL = 'REFERRAL',
   /** Mobile numbers of trainees, from the end of their last course run on. */
   CONTACT = 'CONTACT',
   /** Names on certificates, from the day of issue on. Serial, code, hash and state stay for ever. */

@@ -1,11 +1,13 @@
+import { toAsciiDigits } from './digits.js';
+
 const SYMBOLS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const CHECK_SYMBOLS = `${SYMBOLS}*~$=U`;
 
-/** How many random bytes a code is made of. */
-export const CODE_BYTES = 10;
+/** How many random bytes a spoken code is made of. */
+export const SPOKEN_CODE_BYTES = 10;
 
 /** The code that random bytes make: 80 bits in Crockford base 32 (16 symbols), and a check symbol (modulo 37). */
-export function certificateCode(random: Uint8Array): string {
+export function spokenCode(random: Uint8Array): string {
   let text = '';
   let check = 0;
   let bits = 0;
@@ -19,9 +21,13 @@ export function certificateCode(random: Uint8Array): string {
   return text + (CHECK_SYMBOLS[check] as string);
 }
 
-/** Reads a code as people type it: dashes, small letters, O for 0, I and L for 1. Null when a symbol is wrong. */
-export function readCertificateCode(typed: string): string | null {
-  const text = typed.toUpperCase().replaceAll(/[-\s]/g, '').replaceAll('O', '0').replaceAll(/[IL]/g, '1');
+/** Reads a code as people type it: dashes, small letters, digits of any script, O for 0, I and L for 1. Null when a symbol is wrong. */
+export function readSpokenCode(typed: string): string | null {
+  const text = toAsciiDigits(typed)
+    .toUpperCase()
+    .replaceAll(/[-\s]/g, '')
+    .replaceAll('O', '0')
+    .replaceAll(/[IL]/g, '1');
   if (text.length !== 17) return null;
   let value = 0n;
   for (const symbol of text.slice(0, 16)) {

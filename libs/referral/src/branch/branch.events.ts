@@ -1,0 +1,5 @@
+import { DomainEvent } from '@app/platform';
+
+export class BranchRegistered extends DomainEvent {
+  branchId: string;
+}
