@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Accounts, RoleGrant, UserAccount } from '@app/access';
+import { BranchService } from '@app/referral';
 import { TestClock, testDatabase } from '@app/testing';
 import {
   Institute,
@@ -30,6 +31,7 @@ const make = () => {
     accounts: new Accounts(database, clock, passwords as never),
     institutes: new InstituteService(database, clock),
     trainers: new TrainerService(database, keys, clock),
+    branches: new BranchService(database, clock),
   });
 };
 const rows = async () => {
@@ -49,11 +51,11 @@ describe('the demo province', () => {
   }, 60_000);
 
   it('has an account for every role, all with the one password', async () => {
-    expect(await rows()).toEqual([10, 10, 6, 9, 7, 7]);
+    expect(await rows()).toEqual([12, 12, 6, 9, 7, 7]);
     expect(told.map(({ userName }) => userName)).toContain('demo-county');
-    expect(hashed).toEqual(Array(10).fill(DEMO_PASSWORD));
+    expect(hashed).toEqual(Array(12).fill(DEMO_PASSWORD));
     const grants = await db.database.read((tx) => tx.repo(RoleGrant).find());
-    expect(new Set(grants.map(({ role }) => role)).size).toBe(7);
+    expect(new Set(grants.map(({ role }) => role)).size).toBe(9);
   });
 
   it('has a workshop for thirty weavers and a hall for two hundred', async () => {
@@ -80,6 +82,6 @@ describe('the demo province', () => {
     await db.dataSource.query('DELETE FROM trainer_appointment');
     await make();
     expect(await rows()).toEqual(before);
-    expect(hashed).toHaveLength(10);
+    expect(hashed).toHaveLength(12);
   });
 });

@@ -1,6 +1,7 @@
 import { type Accounts, type Actor, Role, UserAccount } from '@app/access';
 import { addDays, nationalId } from '@app/persian';
 import type { Clock, Database, Keys } from '@app/platform';
+import { AssociationBranch, type BranchService } from '@app/referral';
 import {
   Institute,
   type InstituteService,
@@ -127,6 +128,7 @@ interface DemoParts {
   accounts: Accounts;
   institutes: InstituteService;
   trainers: TrainerService;
+  branches: BranchService;
 }
 
 /**
@@ -149,7 +151,8 @@ export async function makeDemoProvince(parts: DemoParts): Promise<DemoAccount[]>
     return { ...grant, userId: await account(userName, titleFa, titleEn, grant) };
   };
 
-  await account('demo-admin', 'مدیر سامانه', 'system administrator', { role: Role.ADMINISTRATOR });
+  const role = Role.ADMINISTRATOR;
+  const administrator = { role, userId: await account('demo-admin', 'مدیر سامانه', 'system administrator', { role }) };
   await account('demo-national', 'کارشناس سازمان', 'national officer', { role: Role.NATIONAL_OFFICER });
   await account('demo-province', 'کارشناس استان قزوین', 'provincial officer, Qazvin', {
     role: Role.PROVINCIAL_OFFICER,
@@ -162,6 +165,18 @@ export async function makeDemoProvince(parts: DemoParts): Promise<DemoAccount[]>
   await account('demo-assessor', 'واحد سنجش استان قزوین', 'assessment unit, Qazvin', {
     role: Role.ASSESSOR,
     provinceCode: QAZVIN,
+  });
+
+  const branchId = await branch(parts, administrator as Actor);
+  await account('demo-association', 'مدیر شعبهٔ انجمن، قزوین', 'association manager, Qazvin', {
+    role: Role.ASSOCIATION_MANAGER,
+    provinceCode: QAZVIN,
+    branchId,
+  });
+  await account('demo-case-worker', 'مددکار انجمن، قزوین', 'case worker, Qazvin', {
+    role: Role.CASE_WORKER,
+    provinceCode: QAZVIN,
+    branchId,
   });
 
   const made: { instituteId: string; trainerId: string }[] = [];
@@ -193,6 +208,13 @@ export async function makeDemoProvince(parts: DemoParts): Promise<DemoAccount[]>
     });
   }
   return told;
+}
+
+/** The province's branch of the support association. It knows nobody yet: a demo needs no secrets. */
+async function branch({ database, branches }: DemoParts, administrator: Actor): Promise<string> {
+  const bounds = { name: 'انجمن حمایت، شعبهٔ قزوین', provinceCode: QAZVIN };
+  const standing = await database.read((tx) => tx.repo(AssociationBranch).findOneBy(bounds));
+  return (standing ?? (await branches.register(administrator, bounds))).id;
 }
 
 async function institute(

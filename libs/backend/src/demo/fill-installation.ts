@@ -1,6 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { Accounts } from '@app/access';
 import type { Installation } from '@app/platform';
+import { BranchService } from '@app/referral';
 import { InstituteService, loadReferenceData, TrainerService } from '@app/training';
 import type { Backend } from '../backend.js';
 import { alone } from '../prepare.js';
@@ -27,6 +28,7 @@ export async function fillInstallation(
       accounts: app.get(Accounts, { strict: false }),
       institutes: app.get(InstituteService, { strict: false }),
       trainers: app.get(TrainerService, { strict: false }),
+      branches: app.get(BranchService, { strict: false }),
     });
   });
   return accounts;

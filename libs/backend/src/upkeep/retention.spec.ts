@@ -3,11 +3,12 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Certificate, CertificateStatus } from '@app/certification';
 import { DocumentState, fileKey, StoredDocument } from '@app/documents';
 import { newId, SYSTEM, verifyAudit } from '@app/platform';
-import { MemoryFiles, newEnrolments, newPlace, newRun, TestClock, testDatabase } from '@app/testing';
+import { MemoryFiles, newBranch, newEnrolments, newPlace, newRun, TestClock, testDatabase } from '@app/testing';
+import { Referral } from '@app/referral';
 import { CourseRun, keptFrom, loadReferenceData, RetentionRule, RetentionSubject, Trainee } from '@app/training';
 import { eraseByRule, retentionDue } from './retention.js';
 
-const { CONTACT, CERTIFICATE_NAME } = RetentionSubject;
+const { REFERRAL, CONTACT, CERTIFICATE_NAME } = RetentionSubject;
 
 describe('the rules of keeping', () => {
   const rule = (effectiveFrom: string, months: number) => ({ subject: CONTACT, effectiveFrom, months });
@@ -88,19 +89,23 @@ describe('what has been kept long enough', () => {
     people['back again'] = back.traineeId;
     const again = await runEnding('2026-06-01');
     await db.database.write(SYSTEM, (tx) =>
-      tx.execute(`INSERT INTO enrolment (id, runId, traineeId, status, enrolledAt, settled) VALUES (?, ?, ?, 'ENROLLED', ?, 0)`, [
-        newId(),
-        again.id,
-        back.traineeId,
-        new Date(),
-      ]),
+      tx.execute(
+        `INSERT INTO enrolment (id, runId, traineeId, status, enrolledAt, settled) VALUES (?, ?, ?, 'ENROLLED', ?, 0)`,
+        [newId(), again.id, back.traineeId, new Date()],
+      ),
     );
+    const { branch } = await newBranch(db);
+    for (const touchedOn of ['2025-05-20', '2025-05-21'])
+      await db.database.write(SYSTEM, (tx) =>
+        tx.insert(Referral, { branchId: branch.id, personIndex: touchedOn, sealed: 'x', touchedOn }),
+      );
     certificates.old = await certified('1996-11-20', 1);
     certificates.young = await certified('1996-11-21', 2);
   });
 
-  it('is counted first, and nothing is changed by counting', async () => {
+  it('is counted first, what associations know before all else, and nothing is changed by counting', async () => {
     expect(await retentionDue(db.database, clock.today())).toEqual([
+      { subject: REFERRAL, keptFrom: '2025-05-21', rows: 1 },
       { subject: CONTACT, keptFrom: '2024-11-21', rows: 1 },
       { subject: CERTIFICATE_NAME, keptFrom: '1996-11-21', rows: 1 },
     ]);
@@ -108,7 +113,8 @@ describe('what has been kept long enough', () => {
   });
 
   it('is erased: the number of one whose last run ended before the term, and the name on an old certificate', async () => {
-    expect((await eraseByRule(db.database, files, clock.today())).map(({ rows }) => rows)).toEqual([1, 1]);
+    expect((await eraseByRule(db.database, files, clock.today())).map(({ rows }) => rows)).toEqual([1, 1, 1]);
+    expect(await db.count(Referral)).toBe(1);
     expect((await trainee(people['long ago'])).mobile).toBeNull();
     for (const who of ['back again', 'lately'] as const) expect((await trainee(people[who])).mobile).not.toBeNull();
 
@@ -126,7 +132,7 @@ describe('what has been kept long enough', () => {
   });
 
   it('is erased once, however often the job runs, and is on record by ids alone', async () => {
-    expect((await eraseByRule(db.database, files, clock.today())).map(({ rows }) => rows)).toEqual([0, 0]);
+    expect((await eraseByRule(db.database, files, clock.today())).map(({ rows }) => rows)).toEqual([0, 0, 0]);
     expect(await db.events('ContactErased')).toEqual([{ traineeId: people['long ago'] }]);
     expect(await db.events('CertificateNameErased')).toEqual([{ certificateId: certificates.old }]);
     expect((await verifyAudit(db.database, files, db.keys)).bad).toEqual([]);
@@ -136,12 +142,12 @@ describe('what has been kept long enough', () => {
     await db.database.write(SYSTEM, (tx) =>
       tx.update(StoredDocument, { subjectId: certificates.old }, { state: DocumentState.READY }),
     );
-    expect((await eraseByRule(db.database, files, clock.today())).map(({ rows }) => rows)).toEqual([0, 1]);
+    expect((await eraseByRule(db.database, files, clock.today())).map(({ rows }) => rows)).toEqual([0, 0, 1]);
   });
 
   it('is nothing without a rule', async () => {
     await db.database.write(SYSTEM, (tx) => tx.remove(RetentionRule, { subject: CONTACT }));
-    expect((await eraseByRule(db.database, files, '2099-01-01'))[0]).toEqual({
+    expect((await eraseByRule(db.database, files, '2099-01-01'))[1]).toEqual({
       subject: CONTACT,
       keptFrom: null,
       rows: 0,
