@@ -3,7 +3,7 @@ export { type Bounds, placePath } from './access.rules.js';
 export { Accounts, type Grant } from './account/accounts.service.js';
 export { RoleGrant, UserAccount } from './account/user-account.entity.js';
 export { type Actor, Role } from './actor.rules.js';
-export { Allow, ANYONE, CurrentActor, CurrentSession, SIGNED_IN } from './allow.js';
+export { Allow, ANYONE, CurrentActor, CurrentSession, InPerson, SIGNED_IN } from './allow.js';
 export { AccessDenied } from './denial/denial.events.js';
 export { Denials } from './denial/denials.service.js';
 export { Invitation } from './invitation/invitation.entity.js';

@@ -1,7 +1,8 @@
 import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
-import { Allow, CurrentActor } from '@app/access';
-import { orRefused, Untold } from '@app/platform';
-import { BRANCH_PEOPLE, type BranchActor } from '../referral/referral.policy.js';
+import { CurrentActor } from '@app/access';
+import { orRefused } from '@app/platform';
+import { BehindTheWall } from '../behind-the-wall.js';
+import type { BranchActor } from '../referral/referral.policy.js';
 import { OpenSeatsService } from './open-seats.service.js';
 import {
   GiveSeatInput,
@@ -21,8 +22,7 @@ export class SponsorshipResolver {
     private readonly seats: OpenSeatsService,
   ) {}
 
-  @Untold()
-  @Allow(...BRANCH_PEOPLE)
+  @BehindTheWall()
   @Query(() => [OpenSeats], {
     name: 'openSeats',
     description: 'Runs of the province with free seats, the nearest first',
@@ -31,15 +31,13 @@ export class SponsorshipResolver {
     return this.seats.list(actor, args);
   }
 
-  @Untold()
-  @Allow(...BRANCH_PEOPLE)
+  @BehindTheWall()
   @Mutation(() => GiveSeatResult, { description: 'Gives a person the token of a seat' })
   giveSeat(@CurrentActor() actor: BranchActor, @Args('input') input: GiveSeatInput) {
     return orRefused(SponsorshipRefused, this.sponsorships.give(actor, input));
   }
 
-  @Untold()
-  @Allow(...BRANCH_PEOPLE)
+  @BehindTheWall()
   @Mutation(() => TakeBackSeatResult, { description: 'Takes a token back that was not handed in' })
   takeBackSeat(@CurrentActor() actor: BranchActor, @Args('input') { seatId }: TakeBackSeatInput) {
     return orRefused(SponsorshipRefused, this.sponsorships.takeBack(actor, seatId));

@@ -1,5 +1,5 @@
 import { Args, Mutation, Resolver } from '@nestjs/graphql';
-import { type Actor, Allow, CurrentActor, Role } from '@app/access';
+import { type Actor, Allow, CurrentActor, InPerson, Role } from '@app/access';
 import { orRefused } from '@app/platform';
 import { doers } from '../course-run/course-run.policy.js';
 import {
@@ -19,12 +19,14 @@ type Officer = Extract<Actor, { role: Role.COUNTY_OFFICER }>;
 export class SeatResolver {
   constructor(private readonly tokens: SeatTokens) {}
 
+  @InPerson()
   @Allow(Role.COUNTY_OFFICER)
   @Mutation(() => GiveSeatTokenResult, { description: 'Gives a token to someone who has paid for a seat' })
   giveSeatToken(@CurrentActor() actor: Officer, @Args('input') { runId }: GiveSeatTokenInput) {
     return orRefused(SeatRefused, this.tokens.giveByOffice(actor, runId));
   }
 
+  @InPerson()
   @Allow(Role.COUNTY_OFFICER)
   @Mutation(() => TakeBackSeatTokenResult, { description: 'Takes a token back that was not used' })
   async takeBackSeatToken(@CurrentActor() actor: Officer, @Args('input') input: SeatTokenInput) {

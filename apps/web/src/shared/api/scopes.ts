@@ -8,6 +8,7 @@ type InPerson =
   | 'agreeToRecovery'
   | 'askRecovery'
   | 'beginAuthenticator'
+  | 'branches'
   | 'changePassword'
   | 'confirmAuthenticator'
   | 'createDeviceToken'
@@ -16,7 +17,14 @@ type InPerson =
   | 'drawCodeSheet'
   | 'endOtherSessions'
   | 'endSession'
+  | 'giveSeat'
+  | 'giveSeatToken'
   | 'inviteUser'
+  | 'openSeats'
+  | 'referPerson'
+  | 'referral'
+  | 'referrals'
+  | 'registerBranch'
   | 'resetPassword'
   | 'secondFactor'
   | 'secondFactorSetting'
@@ -28,7 +36,9 @@ type InPerson =
   | 'signIn'
   | 'signOut'
   | 'staff'
-  | 'switchRole';
+  | 'switchRole'
+  | 'takeBackSeat'
+  | 'takeBackSeatToken';
 
 /** What a token may be made for: an operation, handing in a file, or texts of queries of the program's own. */
 export type Scope = Exclude<Operation, InPerson> | 'upload' | 'anyQuery';
@@ -53,6 +63,7 @@ const groupOf: Record<Scope, ScopeGroup> = {
   enrolTrainee: 'classList',
   readClassList: 'classList',
   revealPerson: 'classList',
+  settleSeat: 'classList',
   withdrawEnrolment: 'classList',
   attendanceSheet: 'attendance',
   markAttendance: 'attendance',

@@ -109,6 +109,7 @@ export const en: English = {
     enrolTrainee: 'Enrol one person',
     readClassList: 'Have a class list read',
     revealPerson: 'See masked details of one person, with a reason',
+    settleSeat: 'Settle a seat with its token',
     withdrawEnrolment: 'Note that somebody has left',
     attendanceSheet: 'See an attendance sheet',
     markAttendance: 'Mark attendance',

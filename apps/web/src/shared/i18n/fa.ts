@@ -230,6 +230,7 @@ const scope: Record<Scope, string> = {
   enrolTrainee: 'ثبت‌نام یک نفر',
   readClassList: 'خواندن فهرست کلاس',
   revealPerson: 'دیدن مشخصات پوشیدهٔ یک نفر، با دلیل',
+  settleSeat: 'تسویهٔ ثبت‌نام با کد',
   withdrawEnrolment: 'ثبت انصراف',
   attendanceSheet: 'دیدن برگ حضور',
   markAttendance: 'ثبت حضور',
