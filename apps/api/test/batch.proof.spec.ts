@@ -14,6 +14,7 @@ const POINTS = [
   'issue.before-commit:kill',
   'issue.between-blocks:kill',
   'issue.after-blocks:kill',
+  'draw.after-request:kill',
   'draw.before-store:kill:3',
   'draw.after-store:kill:5',
   'draw.after-commit:kill:4',

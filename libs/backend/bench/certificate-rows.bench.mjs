@@ -1,4 +1,4 @@
-// Certificate rows a second: what one order of 2,000 issues in blocks (rows, serials, papers to be drawn, events, jobs),
+// Certificate rows a second: what one order of 2,000 issues in blocks (rows, serials, events, the jobs that draw papers),
 // against the bare block of 100: the counter counted up and the same rows inserted into a twin of the table, in one
 // transaction.
 import { setTimeout } from 'node:timers/promises';

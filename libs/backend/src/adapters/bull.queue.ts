@@ -67,9 +67,12 @@ export class BullQueue implements Queue {
       if (this.missed.size < MISSED_AT_MOST) this.missed.set(jobId, delayMs);
       return;
     }
-    this.bull
-      .add('job', { jobId }, { delay: delayMs, deduplication: { id: jobId, keepLastIfActive: true, replace: true } })
-      .catch((error: Error) => this.log.debug({ error, jobId }, 'ring lost'));
+    // After what follows the commit at once: the next unit is not kept waiting by the bell.
+    setImmediate(() => {
+      this.bull
+        .add('job', { jobId }, { delay: delayMs, deduplication: { id: jobId, keepLastIfActive: true, replace: true } })
+        .catch((error: Error) => this.log.debug({ error, jobId }, 'ring lost'));
+    });
   }
 
   async work(run: (jobId: string) => Promise<void>, concurrency: number): Promise<void> {

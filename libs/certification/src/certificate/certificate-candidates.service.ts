@@ -47,14 +47,14 @@ export interface Candidate {
   shortfalls: CertificateShortfall[];
 }
 
-/** The run with everything its certificates need, in two statements; undefined when there is none. */
+/** The run with everything its certificates need, in one statement; undefined when there is none. */
 export async function runFacts(tx: Reads, runId: string): Promise<RunFacts | undefined> {
-  const [run] = await tx.query<Omit<RunFacts, 'templateId'> & { demo: number | boolean }>(
+  const [run] = await tx.query<RunFacts & { demo: number | boolean }>(
     `SELECT r.id, r.number, r.status, r.provinceCode, r.officeId, r.demo, r.startsOn, r.endsOn, r.plannedMinutes,
        st.titleFa AS standardTitleFa, st.titleEn AS standardTitleEn, st.code AS standardCode,
        v.theoryMinutes, v.practiceMinutes, i.name AS instituteName, o.name AS officeName, p.name AS provincialOfficeName,
        x.writtenPassHundredths, x.practicalPassHundredths, x.finalPassHundredths, x.writtenWeightPercent, x.practicalWeightPercent,
-       a.unexcusedLimitPercent, a.totalLimitPercent
+       a.unexcusedLimitPercent, a.totalLimitPercent, ${templateInForce('r.provinceCode')} AS templateId
      FROM course_run r
      JOIN training_standard st ON st.id = r.standardId
      JOIN training_standard_version v ON v.id = r.standardVersionId
@@ -66,7 +66,7 @@ export async function runFacts(tx: Reads, runId: string): Promise<RunFacts | und
      WHERE r.id = ?`,
     [runId],
   );
-  return run && { ...run, demo: Boolean(run.demo), templateId: await templateInForce(tx, run.provinceCode) };
+  return run && { ...run, demo: Boolean(run.demo) };
 }
 
 /** All trainees of a run in the order of their enrolment ids, judged by the run's rules: four statements for any number. */
@@ -92,7 +92,7 @@ export async function candidates(tx: Reads, run: RunFacts): Promise<Candidate[]>
     [run.id, SessionStatus.HELD],
   );
   const heldMinutes = Number(sessions?.held ?? 0);
-  return enrolments.map(({ enrolmentId, status, ...sealed }) => {
+  return enrolments.map(({ enrolmentId, status, traineeId, givenName, familyName, fatherName, nationalId }) => {
     const verdict = examVerdict(
       (tries.get(enrolmentId) ?? []).map((attempt) => ({ ...attempt, absent: Boolean(attempt.absent) })),
       run,
@@ -101,7 +101,7 @@ export async function candidates(tx: Reads, run: RunFacts): Promise<Candidate[]>
     const totals = attendanceTotals(marks, run.plannedMinutes, heldMinutes);
     return {
       enrolmentId,
-      sealed,
+      sealed: { traineeId, givenName, familyName, fatherName, nationalId },
       writtenHundredths: verdict.writtenHundredths,
       practicalHundredths: verdict.practicalHundredths,
       finalHundredths: verdict.finalHundredths,

@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { setImmediate as othersFirst } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '@app/access';
-import { Documents } from '@app/documents';
 import { SPOKEN_CODE_BYTES, spokenCode, toJalali } from '@app/persian';
 import {
   type By,
@@ -30,10 +29,7 @@ import {
 import { CertificatesIssued, CertificatesOrdered } from './certificate.events.js';
 import { printedOf, printedOfRun } from './certificate-printed.service.js';
 import { runsIssuedBy } from './certificate.policy.js';
-import { CertificatesRefusal, serialOf } from './certificate.rules.js';
-
-/** The kind of a certificate's stored document; its subject is the certificate. */
-export const CERTIFICATE_DOCUMENT = 'CERTIFICATE';
+import { CertificatesRefusal } from './certificate.rules.js';
 
 /** Certificates of one transaction: the counter is held no longer than a block takes. */
 export const BLOCK = 100;
@@ -49,7 +45,6 @@ type Prepared = Pick<Certificate, 'id' | 'enrolmentId' | 'code'> & { printed: Se
 export class CertificateIssueService {
   constructor(
     private readonly db: Database,
-    private readonly documents: Documents,
     private readonly clock: Clock,
     private readonly settings: Settings,
   ) {}
@@ -142,20 +137,23 @@ export class CertificateIssueService {
         await tx.update(CertificateCounter, { provinceCode, jalaliYear }, { lastNumber: before + next.length });
       if (next.length === 0) return;
 
-      const status = CertificateStatus.VALID;
-      const ofTheBlock = { runId, batchId, provinceCode, jalaliYear, status, issuedOn, issuedAt, issuedBy: by.userId };
-      const certificates = next.map((one, index) => ({ ...one, ...ofTheBlock, number: before + index + 1 }));
+      // Column by column: two objects spread into one take a hundred times as long, and the counter is held.
+      const certificates = next.map(({ id, enrolmentId, code, printed }, index) => ({
+        id,
+        enrolmentId,
+        runId,
+        batchId,
+        provinceCode,
+        jalaliYear,
+        number: before + index + 1,
+        code,
+        status: CertificateStatus.VALID,
+        issuedOn,
+        issuedAt,
+        issuedBy: by.userId,
+        printed,
+      }));
       await tx.insertSealed(Certificate, certificates);
-      await this.documents.requestAll(
-        tx,
-        certificates.map((certificate) => ({
-          kind: CERTIFICATE_DOCUMENT,
-          subjectId: certificate.id,
-          fileName: `govahiname-${serialOf(certificate)}.pdf`,
-          mimeType: 'application/pdf',
-          requestedBy: by.userId,
-        })),
-      );
       tx.emit(CertificatesIssued, {
         ...{ batchId, provinceCode, jalaliYear, firstNumber: before + 1 },
         certificateIds: certificates.map(({ id }) => id),

@@ -3,6 +3,7 @@ import { Documents, DocumentState, Drawing, fileKey, StoredDocument, Uploads } f
 import { Job, readSettings, SYSTEM } from '@app/platform';
 import { MemoryFiles, newPlace, pdfText, qualifiedRun, TestClock, testDatabase } from '@app/testing';
 import { CertificateIssueService } from './certificate-issue.service.js';
+import { CertificateQueryService } from './certificate-query.service.js';
 import { modelOf, withoutNames } from './certificate-printed.service.js';
 import { Certificate, CertificateBatch, CertificateBatchState } from './certificate.entity.js';
 import { CertificateJobs } from './certificate.jobs.js';
@@ -15,7 +16,7 @@ describe('issuing certificates', () => {
   const settings = readSettings({ PUBLIC_URL: 'https://maharat.example' });
   const files = new MemoryFiles();
   const documents = new Documents(db.database, files, db.keys, clock);
-  const service = () => new CertificateIssueService(db.database, documents, clock, settings);
+  const service = () => new CertificateIssueService(db.database, clock, settings);
   const drawing = new Drawing(0);
   const templates = () => {
     const uploads = new Uploads(db.database, files, db.keys, clock);
@@ -58,7 +59,30 @@ describe('issuing certificates', () => {
     await service().issue(ids);
     expect(await issuedIn(run.id)).toEqual(once);
     expect(once.map(({ number }) => number)).toEqual(Array.from({ length: 30 }, (_, i) => i + 1));
-    expect(await db.count(StoredDocument, { kind: 'CERTIFICATE' })).toBe(await db.count(Certificate));
+  });
+
+  it('asks for each paper once, when its block is drawn, which is told as waiting until then', async () => {
+    const { place, run, ids } = await order(3);
+    await service().issue(ids);
+    const state = async () => {
+      const people = await new CertificateQueryService(db.database).candidates(place.officer, run.id);
+      return people.map(({ certificate }) => [Boolean(certificate?.documentId), certificate?.documentState]);
+    };
+    expect(await state()).toEqual(Array(3).fill([false, DocumentState.WAITING]));
+    const certificates = await issuedIn(run.id);
+    const [{ provinceCode, jalaliYear }] = certificates as [Certificate];
+    const block = {
+      ...ids,
+      provinceCode,
+      jalaliYear,
+      firstNumber: 1,
+      certificateIds: certificates.map(({ id }) => id),
+    };
+    const job = db.jobs.named('CertificateJobs.drawBlock');
+    await Promise.all([job?.run(block), job?.run(block)]);
+    await job?.run(block);
+    expect(await state()).toEqual(Array(3).fill([true, DocumentState.READY]));
+    expect(await db.count(StoredDocument, { kind: 'CERTIFICATE', requestedBy: place.officer.userId })).toBe(3);
   });
 
   it.each([1, 100])('writes a block of %d by as many statements', async (many) => {
@@ -68,9 +92,8 @@ describe('issuing certificates', () => {
     const statements = db.statements.statements.slice(before);
     const unit = statements.slice(statements.findIndex((text) => text.includes('certificate_counter')));
     const writing = unit.slice(0, unit.indexOf('COMMIT'));
-    // The counter, the look at what is issued, the rows, their documents, the event, its job; on SQLite the id of the
-    // job is asked for.
-    expect(writing).toHaveLength(db.database.engine === 'sqlite' ? 7 : 6);
+    // The counter, the look at what is issued, the rows, the event, its job; on SQLite the id of the job is asked for.
+    expect(writing).toHaveLength(db.database.engine === 'sqlite' ? 6 : 5);
   });
 
   it('keeps what is printed sealed, and prints from the row what the first version kept whole', async () => {

@@ -18,7 +18,7 @@ interface IssuedRow {
   code: string;
   status: CertificateType['status'];
   issuedOn: string;
-  documentId: string;
+  documentId: string | null;
   documentState: CertificateType['documentState'];
 }
 
@@ -60,7 +60,7 @@ export class CertificateQueryService {
         `SELECT COUNT(*) AS issued,
            COALESCE(SUM(CASE WHEN d.state = 'READY' THEN 1 ELSE 0 END), 0) AS drawn,
            COALESCE(SUM(CASE WHEN d.state = 'FAILED' THEN 1 ELSE 0 END), 0) AS failed
-         FROM certificate c JOIN stored_document d ON d.kind = 'CERTIFICATE' AND d.subjectId = c.id
+         FROM certificate c LEFT JOIN stored_document d ON d.kind = 'CERTIFICATE' AND d.subjectId = c.id
          WHERE c.batchId = ?`,
         [batchId],
       );
@@ -90,8 +90,8 @@ export class CertificateQueryService {
 async function issuedIn(tx: Reads, runId: string): Promise<(CertificateType & { enrolmentId: string })[]> {
   const rows = await tx.query<IssuedRow>(
     `SELECT c.id, c.enrolmentId, c.provinceCode, c.jalaliYear, c.number, c.code, c.status, c.issuedOn,
-       d.id AS documentId, d.state AS documentState
-     FROM certificate c JOIN stored_document d ON d.kind = 'CERTIFICATE' AND d.subjectId = c.id
+       d.id AS documentId, COALESCE(d.state, 'WAITING') AS documentState
+     FROM certificate c LEFT JOIN stored_document d ON d.kind = 'CERTIFICATE' AND d.subjectId = c.id
      WHERE c.runId = ?`,
     [runId],
   );

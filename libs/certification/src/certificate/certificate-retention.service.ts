@@ -1,9 +1,8 @@
 import { DocumentState, fileKey, StoredDocument } from '@app/documents';
 import { type Reads, SYSTEM } from '@app/platform';
 import { type Eraser, RetentionSubject } from '@app/training';
-import { Certificate } from './certificate.entity.js';
+import { Certificate, CERTIFICATE_DOCUMENT } from './certificate.entity.js';
 import { CertificateNameErased } from './certificate.events.js';
-import { CERTIFICATE_DOCUMENT } from './certificate-issue.service.js';
 import { withoutNames } from './certificate-printed.service.js';
 
 interface Due {

@@ -2,6 +2,9 @@ import { Entity, Index, type Relation, Unique } from 'typeorm';
 import { BelongsTo, Choice, Count, Day, Id, Instant, KeyCount, KeyText, Personal, Ref, Text } from '@app/platform';
 import { CourseRun, Enrolment } from '@app/training';
 
+/** The kind of a certificate's stored document; its subject is the certificate. */
+export const CERTIFICATE_DOCUMENT = 'CERTIFICATE';
+
 export enum CertificateStatus {
   VALID = 'VALID',
   REPLACED = 'REPLACED',

@@ -22,7 +22,8 @@ export class CertificateType {
   @PublicField({ description: 'What anyone may ask about, in groups of four' }) code: string;
   @PublicField(() => CertificateStatus) status: CertificateStatus;
   @PublicField(() => DayScalar) issuedOn: string;
-  @InternalField(() => ID, { description: 'To be opened by openDocument when it is ready' }) documentId: string;
+  @InternalField(() => ID, { nullable: true, description: 'To be opened by openDocument when it is ready' })
+  documentId: string | null;
   @InternalField(() => DocumentState) documentState: DocumentState;
 }
 

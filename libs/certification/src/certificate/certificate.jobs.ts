@@ -3,12 +3,13 @@ import { Documents, DocumentState, Drawing, DrawingInterrupted, PaperRefused } f
 import { conditions, Database, failpoint, OnEvent, SYSTEM } from '@app/platform';
 import { CourseRun } from '@app/training';
 import { type CertificateModel, drawCertificate } from './certificate.document.js';
-import { Certificate, CertificateBatch, CertificateBatchState } from './certificate.entity.js';
+import { Certificate, CERTIFICATE_DOCUMENT, CertificateBatch, CertificateBatchState } from './certificate.entity.js';
 import { CertificatesIssued, CertificatesOrdered } from './certificate.events.js';
-import { BLOCK, CERTIFICATE_DOCUMENT, CertificateIssueService } from './certificate-issue.service.js';
+import { BLOCK, CertificateIssueService } from './certificate-issue.service.js';
 import { modelOf } from './certificate-printed.service.js';
 import { CertificateTemplateService } from '../template/certificate-template.service.js';
 import { runsCertifiedFor } from './certificate.policy.js';
+import { serialOf } from './certificate.rules.js';
 
 const CERTIFICATE = { draw: drawCertificate, from: new URL('./certificate.document.js', import.meta.url) };
 
@@ -76,16 +77,32 @@ export class CertificateJobs implements OnModuleInit {
     for (const { documentId } of await this.undrawn(block)) await this.documents.fail(documentId, reason);
   }
 
-  private undrawn({
+  /** The papers of a block that are not there, each with its document, which is asked for here. */
+  private async undrawn({
     batchId,
     firstNumber,
   }: CertificatesIssued): Promise<{ certificateId: string; documentId: string }[]> {
+    const ofTheBlock = [CERTIFICATE_DOCUMENT, batchId, firstNumber, firstNumber + BLOCK];
+    const bare = await this.db.read((tx) =>
+      tx.query<Pick<Certificate, 'id' | 'provinceCode' | 'jalaliYear' | 'number' | 'issuedBy'>>(
+        `SELECT c.id, c.provinceCode, c.jalaliYear, c.number, c.issuedBy
+         FROM certificate c LEFT JOIN stored_document d ON d.kind = ? AND d.subjectId = c.id
+         WHERE c.batchId = ? AND c.number >= ? AND c.number < ? AND d.id IS NULL ORDER BY c.number`,
+        ofTheBlock,
+      ),
+    );
+    const papers = bare.map((certificate) => ({
+      ...{ kind: CERTIFICATE_DOCUMENT, subjectId: certificate.id, requestedBy: certificate.issuedBy },
+      ...{ fileName: `govahiname-${serialOf(certificate)}.pdf`, mimeType: 'application/pdf' },
+    }));
+    if (papers.length > 0) await this.db.write(SYSTEM, (tx) => this.documents.requestMissing(tx, papers));
+    failpoint('draw.after-request');
     return this.db.read((tx) =>
       tx.query(
         `SELECT c.id AS certificateId, d.id AS documentId
          FROM certificate c JOIN stored_document d ON d.kind = ? AND d.subjectId = c.id
          WHERE c.batchId = ? AND c.number >= ? AND c.number < ? AND d.state NOT IN (?, ?) ORDER BY c.number`,
-        [CERTIFICATE_DOCUMENT, batchId, firstNumber, firstNumber + BLOCK, DocumentState.READY, DocumentState.ERASED],
+        [...ofTheBlock, DocumentState.READY, DocumentState.ERASED],
       ),
     );
   }

@@ -64,7 +64,7 @@ describe('certificates of a run', () => {
 
   async function certified(many: number) {
     const { run } = await qualifiedRun(db, many, place);
-    const issuing = new CertificateIssueService(db.database, documents, clock, new Settings());
+    const issuing = new CertificateIssueService(db.database, clock, new Settings());
     const { id: batchId } = await issuing.order(place.officer, run.id);
     await issuing.issue({ batchId, runId: run.id });
     const certificates = await db.database.read((tx) =>

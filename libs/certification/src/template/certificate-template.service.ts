@@ -61,17 +61,20 @@ export class CertificateTemplateService implements OnModuleInit {
   async draft(actor: Actor, input: DraftCertificateTemplateInput): Promise<CertificateTemplateType> {
     const scope = scopeOf(actor);
     const layout = this.layoutOf(input);
-    const emblem = input.emblemUploadId ? await this.emblemOf(actor, input.emblemUploadId) : null;
     const id = newId();
-    const example = await this.db.read((tx) => this.example(tx, scope));
-    const paper = await this.drawing
-      .one(CERTIFICATE, { ...example, form: { id, layout, emblem } })
-      .catch((error: unknown) => {
-        throw error instanceof PaperRefused ? refusalOf(error) : error;
-      });
     // Files before the rows that name them.
-    const [preview, emblemHash] = [await this.documents.store(paper), emblem && (await this.documents.store(emblem))];
-    return this.db.write(actor, async (tx) => {
+    const store = async () => {
+      const emblem = input.emblemUploadId ? await this.emblemOf(actor, input.emblemUploadId) : null;
+      const example = await this.db.read((tx) => this.example(tx, scope));
+      const paper = await this.drawing
+        .one(CERTIFICATE, { ...example, form: { id, layout, emblem } })
+        .catch((error: unknown) => {
+          throw error instanceof PaperRefused ? refusalOf(error) : error;
+        });
+      const preview = { sha256: await this.documents.store(paper), bytes: paper.length };
+      return { preview, emblem: emblem && (await this.documents.store(emblem)) };
+    };
+    return this.db.writePrepared(actor, store, async (tx, { preview, emblem }) => {
       const ofCountry = scope === COUNTRY;
       // Held, so that two drafts of one scope get one version after the other.
       await tx.lock(
@@ -83,13 +86,13 @@ export class CertificateTemplateService implements OnModuleInit {
         .find({ where: { scope }, order: { version: 'DESC' }, take: 1 });
       const template = await tx.insert(CertificateTemplate, {
         ...{ id, scope, version: (newest?.version ?? 0) + 1, state: State.DRAFT, title: input.title, layout },
-        ...{ emblem: emblemHash, createdBy: actor.userId, createdAt: this.clock.now(), publishedAt: null },
+        ...{ emblem, createdBy: actor.userId, createdAt: this.clock.now(), publishedAt: null },
       });
       const document = await this.documents.request(tx, {
         ...{ kind: PREVIEW, subjectId: id, mimeType: 'application/pdf', requestedBy: actor.userId },
         fileName: `certificate-${scope}-${template.version}.pdf`,
       });
-      await this.documents.ready(tx, document.id, preview, paper.length);
+      await this.documents.ready(tx, document.id, preview.sha256, preview.bytes);
       tx.emit(CertificateTemplateDrafted, { templateId: id });
       return told(template, await tx.get(StoredDocument, { id: document.id }), false);
     });
@@ -109,8 +112,8 @@ export class CertificateTemplateService implements OnModuleInit {
       await tx.update(CertificateTemplate, { id: templateId }, published);
       tx.emit(CertificateTemplatePublished, { templateId });
       const document = await tx.get(StoredDocument, { kind: PREVIEW, subjectId: templateId });
-      const inForce = await templateInForce(tx, template.scope);
-      return told({ ...template, ...published }, document, inForce === templateId);
+      const [now] = await tx.query<{ inForce: string }>(`SELECT ${templateInForce('?')} AS inForce`, [template.scope]);
+      return told({ ...template, ...published }, document, now?.inForce === templateId);
     });
   }
 
@@ -187,15 +190,15 @@ export class CertificateTemplateService implements OnModuleInit {
   }
 }
 
-/** The template by which certificates of a province are issued: its own newest, else the country's, else ours (null). */
-export async function templateInForce(tx: Reads, provinceCode: string): Promise<string | null> {
-  const [template] = await tx.query<{ id: string }>(
-    `SELECT id FROM certificate_template WHERE state = 'PUBLISHED' AND scope IN (?, ?)
-     ORDER BY CASE WHEN scope = ? THEN 1 ELSE 0 END, version DESC LIMIT 1`,
-    [provinceCode, COUNTRY, COUNTRY],
-  );
-  return template?.id ?? null;
-}
+/**
+ * The template by which certificates of a province are issued, as a value in a statement: its own newest, else the
+ * country's, else ours (null).
+ *
+ * @param province the province's code, as the statement has it: a column or a mark
+ */
+export const templateInForce = (province: string): string =>
+  `(SELECT f.id FROM certificate_template f WHERE f.state = 'PUBLISHED' AND f.scope IN (${province}, '${COUNTRY}')
+    ORDER BY CASE WHEN f.scope = '${COUNTRY}' THEN 1 ELSE 0 END, f.version DESC LIMIT 1)`;
 
 const DESIGNS = { [CertificateDesign.NAQSH]: 'naqsh', [CertificateDesign.SOBER]: 'sober' } as const;
 const MODES = { [PrintMode.FULL]: 'full', [PrintMode.DATA]: 'data', [PrintMode.GREY]: 'grey' } as const;

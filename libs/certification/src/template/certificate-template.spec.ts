@@ -96,7 +96,12 @@ describe('the form of certificates', () => {
   });
 
   it('is in force once it is published: the own one before the country’s, the newest before the older', async () => {
-    const inForce = () => db.database.read((tx) => templateInForce(tx, '15'));
+    const inForce = async () => {
+      const [run] = await db.database.read((tx) =>
+        tx.query<{ template: string | null }>(`SELECT ${templateInForce('?')} AS template`, ['15']),
+      );
+      return run?.template;
+    };
     expect(await inForce()).toBeNull();
     const ofCountry = await service.draft(national, wording());
     expect(await service.publish(national, ofCountry.id)).toMatchObject({ inForce: true, scope: COUNTRY });

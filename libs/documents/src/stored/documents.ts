@@ -2,7 +2,18 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { In, Not } from 'typeorm';
 import type { Actor, StandingSession } from '@app/access';
-import { Clock, Database, FileStore, Forbidden, Keys, NotFound, type Reads, SYSTEM, type Tx } from '@app/platform';
+import {
+  Clock,
+  Database,
+  FileStore,
+  Forbidden,
+  Keys,
+  newId,
+  NotFound,
+  type Reads,
+  SYSTEM,
+  type Tx,
+} from '@app/platform';
 import { DocumentDownloaded, DocumentOpened } from './documents.events.js';
 import { DocumentState, StoredDocument } from './stored-document.entity.js';
 
@@ -56,19 +67,13 @@ export class Documents {
     return { ...known, ...asked, reason: null };
   }
 
-  /** Asks for the first documents of new subjects, in the caller's unit. */
-  async requestAll(tx: Tx, requests: Request[]): Promise<void> {
-    const blank = {
-      state: DocumentState.WAITING,
-      requestedAt: this.clock.now(),
-      sha256: null,
-      bytes: null,
-      reason: null,
-      readyAt: null,
-    };
-    await tx.insertAll(
+  /** Asks for the documents of subjects that have none yet, in the caller's unit. */
+  async requestMissing(tx: Tx, requests: Request[]): Promise<void> {
+    const blank = { sha256: null, bytes: null, reason: null, readyAt: null };
+    const asked = { state: DocumentState.WAITING, requestedAt: this.clock.now(), ...blank };
+    await tx.insertMissing(
       StoredDocument,
-      requests.map((request) => ({ ...request, ...blank })),
+      requests.map((request) => ({ id: newId(), ...request, ...asked })),
     );
   }
 

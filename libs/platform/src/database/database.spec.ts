@@ -215,6 +215,25 @@ describe('an answer under the client’s key', () => {
     expect(await db.events('Happened')).not.toContainEqual({ subjectId: 'twice' });
   });
 
+  it('is given without preparing anything again, in one process and in another', async () => {
+    let prepared = 0;
+    const call = (database: Database) =>
+      asCall(key(8), 'act', {}, () =>
+        database.writePrepared(
+          clerk,
+          async () => ++prepared,
+          async (tx, nth) => {
+            tx.emit(Happened, { subjectId: `prepared ${nth}` });
+            return nth;
+          },
+        ),
+      );
+    const other = new Database(db.dataSource, db.keys, db.jobs, new Clock());
+    expect(await Promise.all(Array.from({ length: 5 }, () => call(db.database)))).toEqual(Array(5).fill(1));
+    expect([await call(db.database), await call(other)]).toEqual([1, 1]);
+    expect(prepared).toBe(1);
+  });
+
   it('does not stand readable in the table', async () => {
     await act(key(5));
     const rows = await db.database.read((tx) =>

@@ -85,7 +85,20 @@ export class Database {
    * @throws BadInput the key was used for another input, or its answer was a secret that is given once
    */
   write<R>(by: By, work: (tx: Tx) => Promise<R>, { secret = false }: WriteOptions = {}): Promise<R> {
-    return this.answering(by, secret, (answer) => this.retried(by, work, (value) => answer(value)));
+    return this.answering(by, { secret }, (answer) => this.retried(by, work, answer));
+  }
+
+  /**
+   * Runs a use case that has to do with more than tables before its unit: to draw, to store a file. A call whose key has
+   * an answer already gets that, and nothing is prepared again.
+   *
+   * @param prepare runs outside of a transaction; what it leaves behind must do no harm when the unit is refused
+   */
+  writePrepared<P, R>(by: By, prepare: () => Promise<P>, work: (tx: Tx, prepared: P) => Promise<R>): Promise<R> {
+    return this.answering(by, { looksFirst: true }, async (answer) => {
+      const prepared = await prepare();
+      return this.retried(by, (tx) => work(tx, prepared), answer);
+    });
   }
 
   /**
@@ -122,7 +135,7 @@ export class Database {
       lanes.delete(subject);
     };
     return (by, subject, input) =>
-      this.answering(by, false, (answer) => {
+      this.answering(by, {}, (answer) => {
         return new Promise<R>((resolve, reject) => {
           const lane = lanes.get(subject) ?? [];
           lane.push({ by, input, answer, resolve, reject });
@@ -157,7 +170,11 @@ export class Database {
    * Runs a unit that keeps its answer under the key of the call, if there is one, in the transaction of the effect. Of
    * copies in many processes one can keep it, and whatever the others came to, they give the kept one.
    */
-  private answering<R>(by: By, secret: boolean, unit: (answer: (value: R) => Answer[]) => Promise<R>): Promise<R> {
+  private answering<R>(
+    by: By,
+    { secret = false, looksFirst = false }: { secret?: boolean; looksFirst?: boolean },
+    unit: (answer: (value: R) => Answer[]) => Promise<R>,
+  ): Promise<R> {
     const call = currentCall();
     if (!call) return unit(() => []);
     const { key, operation, bodyHash, written } = call;
@@ -165,7 +182,7 @@ export class Database {
     call.written = true;
     const id = callId(by.userId, key);
     return this.inLine(id, async (isCopy) => {
-      const kept = isCopy ? await this.keptAnswer<R>(id, call) : undefined;
+      const kept = isCopy || looksFirst ? await this.keptAnswer<R>(id, call) : undefined;
       if (kept) return kept.value;
       try {
         return await unit((value) => {

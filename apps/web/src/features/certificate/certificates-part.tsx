@@ -144,10 +144,11 @@ function CandidateTable({ people }: { people: Candidate[] }) {
       cell: ({ givenName, familyName, certificate }) => {
         if (!certificate) return '—';
         const name = t('certificates.paper', { name: `${givenName} ${familyName}` });
-        return certificate.documentState === 'READY' ? (
-          <DownloadButton id={certificate.documentId} name={name} />
+        const { documentId, documentState } = certificate;
+        return documentId && documentState === 'READY' ? (
+          <DownloadButton id={documentId} name={name} />
         ) : (
-          t(`documentState.${certificate.documentState}`)
+          t(`documentState.${documentState}`)
         );
       },
     },
