@@ -56,8 +56,32 @@ const classList = (caller: Person) =>
 
 const BEGIN = `mutation ($input: PasswordInput!) { beginAuthenticator(input: $input) { ... on AuthenticatorSetup { key } } }`;
 const SHEET = `mutation ($input: PasswordInput!) { drawCodeSheet(input: $input) { ... on OneTimeCodes { codes } } }`;
-const SETTING = `mutation ($input: SetSecondFactorInput!) { setSecondFactor(input: $input) { __typename } }`;
-const LIMITS = `mutation ($input: SetSessionLimitsInput!) { setSessionLimits(input: $input) { role } }`;
+/** A form of certificates that is not in use yet. */
+async function drafted(officer: Person): Promise<string> {
+  const { draftCertificateTemplate } = await officer.do<{ draftCertificateTemplate: { id: string } }>(
+    `mutation ($input: DraftCertificateTemplateInput!) {
+      draftCertificateTemplate(input: $input) { ... on CertificateTemplate { id } } }`,
+    input(template),
+  );
+  return draftCertificateTemplate.id;
+}
+
+/** A request that waits for somebody else of the office. */
+async function asked(stage: Stage, asker: Person): Promise<string> {
+  const { setSecondFactor } = await asker.do<{ setSecondFactor: { id: string } }>(
+    'mutation ($input: SetSecondFactorInput!) { setSecondFactor(input: $input) { ... on AgreementRequest { id } } }',
+    input({ required: false, networks: [`10.${stage.next('network')}.0.0/16`], purpose: 'سفارش حراست' }),
+  );
+  return setSecondFactor.id;
+}
+const askedByAnother = async (stage: Stage) => asked(stage, await stage.other(COUNTY_OFFICER));
+const named = async (stage: Stage, caller: Person): Promise<string> => {
+  const { nameDeputy } = await caller.do<{ nameDeputy: { deputies: { id: string }[] } }>(
+    'mutation ($input: NameDeputyInput!) { nameDeputy(input: $input) { ... on DeputyList { deputies { id } } } }',
+    input({ deputyId: await stage.userId(COUNTY_OFFICER), from: stage.today, to: stage.today }),
+  );
+  return nameDeputy.deputies.at(-1)?.id ?? '';
+};
 
 /** Issues the certificates of a new run, and gives the id of one. */
 async function certificate(stage: Stage, officer: Person): Promise<string> {
@@ -133,6 +157,18 @@ export const recipes: Record<string, Recipe> = {
       return { userId };
     },
   },
+  agreeToRequest: {
+    by: PROVINCIAL_OFFICER,
+    async variables(stage) {
+      const another = await stage.other(PROVINCIAL_OFFICER);
+      const { publishCertificateTemplate } = await another.do<{ publishCertificateTemplate: { id: string } }>(
+        `mutation ($input: PublishCertificateTemplateInput!) {
+          publishCertificateTemplate(input: $input) { ... on AgreementRequest { id } } }`,
+        input({ templateId: await drafted(another), purpose: 'شکل تازه' }),
+      );
+      return { requestId: publishCertificateTemplate.id };
+    },
+  },
   appointTrainer: {
     by: COUNTY_OFFICER,
     async variables(stage, caller) {
@@ -184,6 +220,10 @@ export const recipes: Record<string, Recipe> = {
     secret: true,
     variables: (stage) => input({ name: `گزارش ${stage.next('token')}`, scopes: ['courseRuns'], days: 30 }),
   },
+  declineRequest: {
+    by: COUNTY_OFFICER,
+    variables: async (stage) => input({ requestId: await askedByAnother(stage), answer: 'سند ندارد' }),
+  },
   disableAccount: {
     by: COUNTY_OFFICER,
     variables: async (stage) => input({ userId: await stage.userId(TRAINER), disabled: true }),
@@ -197,6 +237,7 @@ export const recipes: Record<string, Recipe> = {
       return input({ password: passwordInTurn(stage) });
     },
   },
+  endDeputy: { by: COUNTY_OFFICER, variables: async (stage, caller) => ({ id: await named(stage, caller) }) },
   endOtherSessions: {
     by: PROVINCIAL_OFFICER,
     async variables(_, caller) {
@@ -275,6 +316,11 @@ export const recipes: Record<string, Recipe> = {
       return input({ sessionId: run.sessions[0]?.id, marks });
     },
   },
+  nameDeputy: {
+    by: COUNTY_OFFICER,
+    variables: async (stage) =>
+      input({ deputyId: await stage.userId(COUNTY_OFFICER), from: stage.today, to: stage.today }),
+  },
   openCourseRun: {
     by: COUNTY_OFFICER,
     variables(stage) {
@@ -325,14 +371,7 @@ export const recipes: Record<string, Recipe> = {
   },
   publishCertificateTemplate: {
     by: PROVINCIAL_OFFICER,
-    async variables(_, officer) {
-      const { draftCertificateTemplate } = await officer.do<{ draftCertificateTemplate: { id: string } }>(
-        `mutation ($input: DraftCertificateTemplateInput!) {
-          draftCertificateTemplate(input: $input) { ... on CertificateTemplate { id } } }`,
-        input(template),
-      );
-      return input({ templateId: draftCertificateTemplate.id });
-    },
+    variables: async (_, officer) => input({ templateId: await drafted(officer), purpose: 'شکل تازه' }),
   },
   readClassList: {
     by: INSTITUTE_MANAGER,
@@ -395,20 +434,13 @@ export const recipes: Record<string, Recipe> = {
   },
   setSecondFactor: {
     by: COUNTY_OFFICER,
-    async variables(stage, caller) {
-      const networks = () => [`10.${stage.next('network')}.0.0/16`];
-      // The first setting of an office adds a row.
-      await caller.do(SETTING, input({ required: false, networks: networks() }));
-      return input({ required: false, networks: networks() });
-    },
+    variables: (stage) =>
+      input({ required: false, networks: [`10.${stage.next('network')}.0.0/16`], purpose: 'سفارش حراست' }),
   },
   setSessionLimits: {
     by: NATIONAL_OFFICER,
-    async variables(stage, caller) {
-      const limits = () => ({ role: 'EXAMINER', idleMinutes: 30 + stage.next('limits'), absoluteMinutes: 720 });
-      await caller.do(LIMITS, input(limits()));
-      return input(limits());
-    },
+    variables: (stage) =>
+      input({ role: 'EXAMINER', idleMinutes: 30 + stage.next('limits'), absoluteMinutes: 720, purpose: 'سفارش حراست' }),
   },
   setStockPrinter: {
     by: COUNTY_OFFICER,
@@ -455,6 +487,10 @@ export const recipes: Record<string, Recipe> = {
   takeBackSeatToken: {
     by: COUNTY_OFFICER,
     variables: async (stage, caller) => input({ code: await seatToken(caller, (await stage.run()).id) }),
+  },
+  withdrawRequest: {
+    by: COUNTY_OFFICER,
+    variables: async (stage, caller) => ({ requestId: await asked(stage, caller) }),
   },
   withdrawEnrolment: {
     by: INSTITUTE_MANAGER,

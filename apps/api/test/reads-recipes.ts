@@ -1,7 +1,7 @@
 import { Role, RoleGrant, SignInSession, UserAccount } from '@app/access';
 import { addDays } from '@app/persian';
 import { newId, SYSTEM } from '@app/platform';
-import { newBranch, newEnrolments, newNationalId, qualifiedRun } from '@app/testing';
+import { newBranch, newEnrolments, newNationalId, qualifiedRun, withAccount } from '@app/testing';
 import {
   AttendanceMark,
   AttendanceStatus,
@@ -99,6 +99,23 @@ async function appointed({ tables, place }: Pick<Stage, 'tables' | 'place'>, man
   });
 }
 
+/** So many of the own county's office, by the ids of their accounts. */
+async function colleagues({ tables, place }: Pick<Stage, 'tables' | 'place'>, many: number): Promise<string[]> {
+  const { provinceCode, id: officeId } = place.county;
+  const people = Array.from({ length: many }, () =>
+    withAccount(tables.database, { role: COUNTY_OFFICER, userId: newId(), provinceCode: provinceCode ?? '', officeId }),
+  );
+  return (await Promise.all(people)).map(({ userId }) => userId);
+}
+
+/** Asks so many times for what another has to agree to. */
+async function asksFor(asker: Person, many: number): Promise<void> {
+  for (let n = 0; n < many; n++)
+    await asker.do('mutation ($input: SetSecondFactorInput!) { setSecondFactor(input: $input) { __typename } }', {
+      input: { required: false, networks: [`10.${n}.0.0/16`], purpose: 'سفارش حراست' },
+    });
+}
+
 /** Queries that tell of one thing without parts: nothing of theirs can grow. */
 export const tellsOfOne = ['secondFactor', 'secondFactorSetting', 'sessionLimits', 'singleSignOn', 'storedDocument'];
 
@@ -164,6 +181,13 @@ export const recipes: Record<string, ReadRecipe> = {
       return { id: readClassList.id };
     },
   },
+  colleagues: {
+    by: COUNTY_OFFICER,
+    async make(stage, many) {
+      await colleagues(stage, many);
+      return {};
+    },
+  },
   courseRun: {
     by: COUNTY_OFFICER,
     make: async (stage, many) => ({ id: (await marked(stage, many)).id }),
@@ -173,6 +197,16 @@ export const recipes: Record<string, ReadRecipe> = {
     async make(stage, many) {
       for (let n = 0; n < many; n++) await newEnrolments(stage.tables, await stage.run(), 1);
       return { first: 100 };
+    },
+  },
+  deputies: {
+    by: COUNTY_OFFICER,
+    async make(stage, many, caller) {
+      for (const deputyId of await colleagues(stage, many))
+        await caller.do('mutation ($input: NameDeputyInput!) { nameDeputy(input: $input) { __typename } }', {
+          input: { deputyId, from: stage.today, to: stage.today },
+        });
+      return {};
     },
   },
   examSheet: {
@@ -291,6 +325,20 @@ export const recipes: Record<string, ReadRecipe> = {
     async make(stage, many, caller) {
       const { id: runId } = await stage.run();
       for (let n = 0; n < many; n++) await sponsored(caller, await referred(caller), runId);
+      return { first: 100 };
+    },
+  },
+  requestsAsked: {
+    by: COUNTY_OFFICER,
+    async make(_, many, caller) {
+      await asksFor(caller, many);
+      return { first: 100 };
+    },
+  },
+  requestsToAgree: {
+    by: COUNTY_OFFICER,
+    async make(stage, many) {
+      await asksFor(await stage.other(COUNTY_OFFICER), many);
       return { first: 100 };
     },
   },

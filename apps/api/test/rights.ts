@@ -31,6 +31,8 @@ const INVITERS = [
 ] as const;
 /** Behind the wall. */
 const BRANCH = ['ASSOCIATION_MANAGER', 'CASE_WORKER'] as const;
+/** Who works in an office, a branch, or keeps the system: they agree to what takes two. */
+const OF_AN_OFFICE = [...INVITERS, 'CASE_WORKER'] as const;
 const ANYONE = ['NOBODY', ...SIGNED_IN] as const;
 
 /** For every operation of the schema, who may try it at all. Read by people; a field without a row fails the spec. */
@@ -46,6 +48,15 @@ export const rights: Record<string, readonly Caller[]> = {
   'Mutation.acceptInvitation': ANYONE,
   'Mutation.agreeToRecovery': INVITERS,
   'Mutation.askRecovery': INVITERS,
+  'Mutation.agreeToRequest': OF_AN_OFFICE,
+  'Mutation.declineRequest': OF_AN_OFFICE,
+  'Mutation.endDeputy': OF_AN_OFFICE,
+  'Mutation.nameDeputy': OF_AN_OFFICE,
+  'Mutation.withdrawRequest': OF_AN_OFFICE,
+  'Query.colleagues': OF_AN_OFFICE,
+  'Query.deputies': OF_AN_OFFICE,
+  'Query.requestsAsked': OF_AN_OFFICE,
+  'Query.requestsToAgree': OF_AN_OFFICE,
   'Mutation.beginAuthenticator': SIGNED_IN,
   'Mutation.changePassword': SIGNED_IN,
   'Mutation.confirmAuthenticator': SIGNED_IN,

@@ -19,6 +19,7 @@ import { Allow, ANYONE, CurrentActor, SIGNED_IN } from './allow.js';
 import { createFirstAdministratorInvitation } from './invitation/invitations.service.js';
 import { CodePaper } from './code-paper.js';
 import { Places } from './places.js';
+import { WorkDays } from './agreement/work-days.js';
 import { NoSignOn, SingleSignOn } from './session/single-sign-on.js';
 import { graphqlContext } from './request.js';
 
@@ -104,6 +105,7 @@ async function serve(db: ReturnType<typeof testDatabase>, settings: Settings): P
     { provide: Log, useValue: silentLog },
     { provide: Settings, useValue: settings },
     { provide: Places, useValue: { within: async () => true } },
+    { provide: WorkDays, useValue: { between: async () => 0 } },
     { provide: SingleSignOn, useClass: NoSignOn },
     { provide: Log, useValue: silentLog },
     { provide: CodePaper, useValue: { draw: async () => new Uint8Array() } },

@@ -4,6 +4,10 @@ import { AccessGuard } from './access.guard.js';
 import { Accounts } from './account/accounts.service.js';
 import { OwnPassword } from './account/own-password.js';
 import { Passwords } from './account/passwords.js';
+import { AgreementJobs } from './agreement/agreement.jobs.js';
+import { AgreementResolver } from './agreement/agreement.resolver.js';
+import { Agreements } from './agreement/agreements.service.js';
+import { Deputies } from './agreement/deputies.service.js';
 import { Denials } from './denial/denials.service.js';
 import { InvitationResolver } from './invitation/invitation.resolver.js';
 import { Invitations } from './invitation/invitations.service.js';
@@ -24,11 +28,15 @@ import { NewPassword } from './staff/new-password.service.js';
 import { StaffResolver } from './staff/staff.resolver.js';
 import { Staff } from './staff/staff.service.js';
 
-/** Sign-in, invitations, and the guard before every operation of the application. Needs providers of `Places`, `CodePaper` and `SingleSignOn`. */
+/** Sign-in, invitations, and the guard before every operation of the application. Needs providers of `Places`, `WorkDays`, `CodePaper` and `SingleSignOn`. */
 @Module({
   controllers: [SignOnController],
   providers: [
     Accounts,
+    AgreementJobs,
+    AgreementResolver,
+    Agreements,
+    Deputies,
     Denials,
     Operations,
     Passwords,
@@ -51,6 +59,6 @@ import { Staff } from './staff/staff.service.js';
     TokensResolver,
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
-  exports: [Accounts, Denials, Tokens],
+  exports: [Accounts, Agreements, Denials, Tokens],
 })
 export class AccessModule {}

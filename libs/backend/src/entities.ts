@@ -9,7 +9,9 @@ import {
   StockPrinter,
 } from '@app/certification';
 import {
+  AgreementRequest,
   Authenticator,
+  Deputy,
   FactorRecovery,
   FailedTries,
   Invitation,
@@ -74,6 +76,8 @@ const access = [
   OneTimeCode,
   SecondFactorRule,
   FactorRecovery,
+  AgreementRequest,
+  Deputy,
 ];
 const messaging = [OutgoingMessage];
 const documents = [StoredDocument, Upload];

@@ -5,6 +5,7 @@ export { emptyDatabase, StatementLog, testDatabase } from './test-database.js';
 export * from './pdf-text.js';
 export { type S3Fault, S3Stub } from './s3-stub.js';
 export { newBranch } from './factories/branch.js';
+export { byTwo, testAgreements, withAccount } from './factories/agreement.js';
 export * from './factories/course-run.js';
 export { qualifiedRun } from './factories/qualified-run.js';
 export { MemoryFiles } from './memory-files.js';

@@ -1,5 +1,6 @@
 export * from './attendance/attendance.entity.js';
 export * from './calendar/holiday.entity.js';
+export { OfficeWorkDays } from './calendar/office-work-days.service.js';
 export * from './class-list/class-list-import.entity.js';
 export * from './course-run/course-run.entity.js';
 export * from './enrolment/enrolment.entity.js';

@@ -78,6 +78,13 @@ const account = createRoute({
   component: lazyRouteComponent(() => import('../features/account/account-page.js'), 'AccountPage'),
 });
 
+const agreements = createRoute({
+  getParentRoute: () => shell,
+  path: '/agreements',
+  validateSearch: ({ list }): { list?: 'asked' } => (list === 'asked' ? { list } : {}),
+  component: lazyRouteComponent(() => import('../features/agreement/agreements-page.js'), 'AgreementsPage'),
+});
+
 const plan = createRoute({
   getParentRoute: () => shell,
   path: '/courses/new',
@@ -155,6 +162,7 @@ const tree = root.addChildren([
       courseRuns,
       plan,
       account,
+      agreements,
       courseRun.addChildren([sessions, trainees, classList, report, papers, marks, certificates]),
     ]),
     sheet,

@@ -1,6 +1,6 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
-import { BookOpen, CalendarPlus } from 'lucide-react';
+import { BookOpen, CalendarPlus, UserCheck } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { may, viewerQuery } from '../shared/api/viewer.js';
 import { useWords } from '../shared/i18n/use-words.js';
@@ -37,6 +37,9 @@ export function Shell() {
     },
     ...(may(viewer, 'openCourseRun')
       ? [{ to: '/courses/new', label: t('courseRuns.plan'), Icon: CalendarPlus, current: path === '/courses/new' }]
+      : []),
+    ...(may(viewer, 'requestsToAgree')
+      ? [{ to: '/agreements', label: t('agreements.title'), Icon: UserCheck, current: path === '/agreements' }]
       : []),
   ] as const;
 

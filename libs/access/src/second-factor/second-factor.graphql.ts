@@ -1,6 +1,7 @@
 import { createUnionType, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { ArrayMaxSize, IsBoolean, IsString, MaxLength } from 'class-validator';
 import { InstantScalar, InternalField, SecretField } from '@app/platform';
+import { AgreementRequestType, AsksAnother } from '../agreement/agreement.graphql.js';
 import { SignInRefused } from '../session/session.graphql.js';
 import { GRACE_DAYS, SecondFactorRefusal } from './second-factor.rules.js';
 
@@ -47,7 +48,7 @@ export class AuthenticatorConfirmed {
 }
 
 @InputType()
-export class SetSecondFactorInput {
+export class SetSecondFactorInput extends AsksAnother {
   @InternalField({
     description: `Whether the people of this office and of those below need one, after ${GRACE_DAYS} days`,
   })
@@ -95,6 +96,6 @@ export const OneTimeCodesResult = createUnionType({
 
 export const SetSecondFactorResult = createUnionType({
   name: 'SetSecondFactorResult',
-  types: () => [SecondFactorSetting, SecondFactorRefused] as const,
-  resolveType: (value: object) => ('reason' in value ? SecondFactorRefused : SecondFactorSetting),
+  types: () => [AgreementRequestType, SecondFactorRefused] as const,
+  resolveType: (value: object) => ('id' in value ? AgreementRequestType : SecondFactorRefused),
 });

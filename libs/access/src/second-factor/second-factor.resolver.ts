@@ -91,9 +91,9 @@ export class SecondFactorResolver {
 
   @InPerson()
   @Allow(...RULE_SETTERS)
-  @Mutation(() => SetSecondFactorResult, { description: 'Sets it' })
+  @Mutation(() => SetSecondFactorResult, { description: 'Asks to set it; it is set when another agrees' })
   setSecondFactor(@CurrentActor() actor: Actor, @Args('input') input: SetSecondFactorInput) {
-    return orRefused(SecondFactorRefused, this.rules.set(actor, input));
+    return orRefused(SecondFactorRefused, this.rules.ask(actor, input, input.purpose));
   }
 }
 

@@ -1,13 +1,14 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { Secret, TOTP } from 'otpauth';
 import type { Refused } from '@app/platform';
-import { TestClock, testDatabase } from '@app/testing';
+import { byTwo, testAgreements, TestClock, testDatabase } from '@app/testing';
 import { Accounts } from '../account/accounts.service.js';
 import { OwnPassword } from '../account/own-password.js';
 import { Passwords } from '../account/passwords.js';
 import type { RoleInBounds } from '../access.rules.js';
 import { actorOf } from '../access.guard.js';
 import { type Actor, Role } from '../actor.rules.js';
+import type { Agreements } from '../agreement/agreements.service.js';
 import { Sessions } from '../session/sessions.service.js';
 import { SignIn } from '../session/sign-in.service.js';
 import { GuardedTries } from '../session/tries.js';
@@ -35,6 +36,7 @@ let address: string;
 let signIns: SignIn;
 let factors: SecondFactors;
 let rules: SecondFactorRules;
+let agreements: Agreements;
 let staff: Staff;
 let newPasswords: NewPassword;
 
@@ -53,12 +55,16 @@ beforeEach(async () => {
   const own = new OwnPassword(db.database, tries, passwords);
   factors = new SecondFactors(db.database, clock, db.keys, own);
   signIns = new SignIn(db.database, tries, passwords, factors, clock);
-  rules = new SecondFactorRules(db.database, clock);
+  agreements = testAgreements(db.database, clock);
+  rules = new SecondFactorRules(db.database, clock, agreements);
+  rules.onModuleInit();
   staff = new Staff(db.database, clock, { within: async () => true });
   newPasswords = new NewPassword(db.database, clock, passwords, own, factors);
   officer = await person(userName, { role: Role.COUNTY_OFFICER, provinceCode: `${n}`, officeId });
 });
 
+const setRule = (actor: Actor, setting: { required: boolean; networks: string[] }) =>
+  byTwo(db.database, agreements, actor, (asker) => rules.ask(asker, setting, 'سفارش حراست'));
 const signIn = (code?: string, from = address) => signIns.signIn({ userName, password, ...(code && { code }) }, from);
 const refusal = (answer: Promise<unknown>): Promise<string> =>
   answer.then(
@@ -178,7 +184,7 @@ describe('a printed sheet', () => {
 describe('an office that asks for a second factor', () => {
   it('gives fourteen days from the moment it asks, and then none', async () => {
     clock.forward(100 * DAY);
-    await rules.set(officer, { required: true, networks: [] });
+    await setRule(officer, { required: true, networks: [] });
     expect((await factors.own(officer)).dueAt).toEqual(new Date(clock.now().getTime() + 14 * DAY));
     clock.forward(14 * DAY - 1_000);
     expect(await refusal(signIn())).toBe('done');
@@ -189,22 +195,22 @@ describe('an office that asks for a second factor', () => {
   it('asks those below it too, and no office beside it', async () => {
     const province = await person(`province-${n}`, { role: Role.PROVINCIAL_OFFICER, provinceCode: `${n}` });
     const other = await person(`other-${n}`, { role: Role.PROVINCIAL_OFFICER, provinceCode: 'zz' });
-    await rules.set(other, { required: true, networks: [] });
+    await setRule(other, { required: true, networks: [] });
     expect((await factors.own(officer)).dueAt).toBeNull();
-    await rules.set(province, { required: true, networks: [] });
+    await setRule(province, { required: true, networks: [] });
     expect((await factors.own(officer)).dueAt).not.toBeNull();
   });
 
   it('does not ask an institute or a trainer', async () => {
-    await rules.set(officer, { required: true, networks: [] });
+    await setRule(officer, { required: true, networks: [] });
     const trainer = await person(`trainer-${n}`, { role: Role.TRAINER, provinceCode: `${n}`, trainerId: 't' });
     expect((await factors.own(trainer)).dueAt).toBeNull();
   });
 
   it('takes its own network for the second factor, not that of the office above', async () => {
     const province = await person(`province-${n}`, { role: Role.PROVINCIAL_OFFICER, provinceCode: `${n}` });
-    await rules.set(province, { required: true, networks: ['203.0.113.0/24'] });
-    await rules.set(officer, { required: true, networks: ['192.0.2.0/24', '2001:db8:7::/48'] });
+    await setRule(province, { required: true, networks: ['203.0.113.0/24'] });
+    await setRule(officer, { required: true, networks: ['192.0.2.0/24', '2001:db8:7::/48'] });
     clock.forward(20 * DAY);
     expect(await refusal(signIn(undefined, '192.0.2.9'))).toBe('done');
     expect(await refusal(signIn(undefined, '::ffff:192.0.2.9'))).toBe('done');
@@ -213,15 +219,15 @@ describe('an office that asks for a second factor', () => {
   });
 
   it('does not begin the days anew when it is set again', async () => {
-    await rules.set(officer, { required: true, networks: [] });
+    await setRule(officer, { required: true, networks: [] });
     clock.forward(10 * DAY);
-    await rules.set(officer, { required: true, networks: ['192.0.2.0/24'] });
+    await setRule(officer, { required: true, networks: ['192.0.2.0/24'] });
     clock.forward(5 * DAY);
     expect(await refusal(signIn())).toBe('SECOND_FACTOR_MISSING');
   });
 
   it('tells nothing of it to who has not the password', async () => {
-    await rules.set(officer, { required: true, networks: [] });
+    await setRule(officer, { required: true, networks: [] });
     clock.forward(20 * DAY);
     const wrong = signIns.signIn({ userName, password: 'guessed' }, address);
     expect(await refusal(wrong)).toBe('WRONG_PASSWORD');
@@ -249,7 +255,7 @@ describe('who lost the second factor', () => {
 
   it('is let in again by two people of an office above; every session ends, the days begin anew', async () => {
     const secret = await enrol();
-    await rules.set(officer, { required: true, networks: [] });
+    await setRule(officer, { required: true, networks: [] });
     clock.forward(30 * DAY);
     const { token } = await signIn(codeNow(secret));
 

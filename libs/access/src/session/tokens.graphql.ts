@@ -2,6 +2,7 @@ import { ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphq
 import { ArrayMaxSize, ArrayMinSize, IsInt, IsNotEmpty, IsString, Max, MaxLength, Min } from 'class-validator';
 import { InstantScalar, InternalField, SecretField } from '@app/platform';
 import { PROGRAM_DAYS } from '../access.rules.js';
+import { AsksAnother } from '../agreement/agreement.graphql.js';
 import { Role } from '../actor.rules.js';
 import { SessionKind } from './sign-in-session.entity.js';
 
@@ -70,7 +71,7 @@ export class SessionLimitsType {
 }
 
 @InputType()
-export class SetSessionLimitsInput {
+export class SetSessionLimitsInput extends AsksAnother {
   @InternalField(() => Role) @IsString() role: Role;
   @InternalField(() => Int) @IsInt() @Min(1) @Max(24 * 60) idleMinutes: number;
   @InternalField(() => Int) @IsInt() @Min(1) @Max(7 * 24 * 60) absoluteMinutes: number;

@@ -1,7 +1,8 @@
 import { Args, ID, Int, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { AgreementRequestType } from '../agreement/agreement.graphql.js';
 import { type Actor, Role } from '../actor.rules.js';
 import { Allow, CurrentActor, CurrentSession, InPerson, SIGNED_IN } from '../allow.js';
-import { SessionLimitsService } from './session-limits.service.js';
+import { LIMIT_SETTERS, SessionLimitsService } from './session-limits.service.js';
 import { Sessions, type StandingSession } from './sessions.service.js';
 import {
   AccessToken,
@@ -64,16 +65,18 @@ export class TokensResolver {
   }
 
   @InPerson()
-  @Allow(Role.ADMINISTRATOR, Role.NATIONAL_OFFICER)
+  @Allow(...LIMIT_SETTERS)
   @Query(() => [SessionLimitsType], { description: 'How long sessions of each role last' })
   sessionLimits() {
     return this.limits.all();
   }
 
   @InPerson()
-  @Allow(Role.ADMINISTRATOR, Role.NATIONAL_OFFICER)
-  @Mutation(() => SessionLimitsType, { description: 'Sets how long sessions of a role last' })
+  @Allow(...LIMIT_SETTERS)
+  @Mutation(() => AgreementRequestType, {
+    description: 'Asks to set how long sessions of a role last; it is set when another agrees',
+  })
   setSessionLimits(@CurrentActor() actor: Actor, @Args('input') input: SetSessionLimitsInput) {
-    return this.limits.set(actor, input);
+    return this.limits.ask(actor, input, input.purpose);
   }
 }

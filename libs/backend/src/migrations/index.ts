@@ -17,6 +17,7 @@ import { CertificateTemplates1764000000016 } from './16-certificate-templates.js
 import { KeyRotation1764000000017 } from './17-key-rotation.js';
 import { People1764000000018 } from './18-people.js';
 import { Referral1764000000019 } from './19-referral.js';
+import { Agreements1764000000020 } from './20-agreements.js';
 
 /** The history of the tables, in order; forward only. */
 export const migrations = [
@@ -39,4 +40,5 @@ export const migrations = [
   KeyRotation1764000000017,
   People1764000000018,
   Referral1764000000019,
+  Agreements1764000000020,
 ];

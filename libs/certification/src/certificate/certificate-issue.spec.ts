@@ -1,7 +1,16 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Documents, DocumentState, Drawing, fileKey, StoredDocument, Uploads } from '@app/documents';
 import { Job, readSettings, SYSTEM } from '@app/platform';
-import { MemoryFiles, newPlace, pdfText, qualifiedRun, TestClock, testDatabase } from '@app/testing';
+import {
+  byTwo,
+  MemoryFiles,
+  newPlace,
+  pdfText,
+  qualifiedRun,
+  testAgreements,
+  TestClock,
+  testDatabase,
+} from '@app/testing';
 import { CertificateIssueService } from './certificate-issue.service.js';
 import { CertificateQueryService } from './certificate-query.service.js';
 import { modelOf, withoutNames } from './certificate-printed.service.js';
@@ -18,9 +27,9 @@ describe('issuing certificates', () => {
   const documents = new Documents(db.database, files, db.keys, clock);
   const service = () => new CertificateIssueService(db.database, clock, settings);
   const drawing = new Drawing(0);
-  const templates = () => {
+  const templates = (agreements = testAgreements(db.database, clock)) => {
     const uploads = new Uploads(db.database, files, db.keys, clock);
-    return new CertificateTemplateService(db.database, documents, uploads, files, drawing, clock);
+    return new CertificateTemplateService(db.database, documents, uploads, files, drawing, clock, agreements);
   };
   beforeAll(() => db.jobs.register(new CertificateJobs(db.database, documents, drawing, service(), templates())));
 
@@ -134,9 +143,12 @@ describe('issuing certificates', () => {
   it('draws by the form that was in force on the day of issue, whatever is published later', async () => {
     const { place, run, ids } = await order(1);
     const wording = { design: CertificateDesign.SOBER, printMode: PrintMode.FULL, offsetXMm: 0, offsetYMm: 0 };
+    const agreements = testAgreements(db.database, clock);
+    const forms = templates(agreements);
+    forms.onModuleInit();
     const publish = async (title: string) => {
-      const { id } = await templates().draft(place.provincial, { ...wording, title });
-      await templates().publish(place.provincial, id);
+      const { id } = await forms.draft(place.provincial, { ...wording, title });
+      await byTwo(db.database, agreements, place.provincial, (asker) => forms.askPublication(asker, id, 'شکل تازه'));
     };
     await publish('گواهی نخست');
     await service().issue(ids);

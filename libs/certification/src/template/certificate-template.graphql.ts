@@ -1,5 +1,6 @@
 import { createUnionType, Float, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { IsEnum, IsNumber, IsOptional, IsString, IsUUID, Max, MaxLength, Min, MinLength } from 'class-validator';
+import { AgreementRequestType, AsksAnother } from '@app/access';
 import { StoredDocumentType } from '@app/documents';
 import { InstantScalar, InternalField } from '@app/platform';
 import { CertificateTemplateState } from './certificate-template.entity.js';
@@ -67,7 +68,7 @@ export class DraftCertificateTemplateInput {
 }
 
 @InputType()
-export class PublishCertificateTemplateInput {
+export class PublishCertificateTemplateInput extends AsksAnother {
   @InternalField(() => ID) @IsUUID() templateId: string;
 }
 
@@ -103,6 +104,6 @@ export const DraftCertificateTemplateResult = createUnionType({
 
 export const PublishCertificateTemplateResult = createUnionType({
   name: 'PublishCertificateTemplateResult',
-  types: () => [CertificateTemplateType, CertificateTemplateRefused] as const,
-  resolveType: (value: object) => ('reason' in value ? CertificateTemplateRefused : CertificateTemplateType),
+  types: () => [AgreementRequestType, CertificateTemplateRefused] as const,
+  resolveType: (value: object) => ('id' in value ? AgreementRequestType : CertificateTemplateRefused),
 });

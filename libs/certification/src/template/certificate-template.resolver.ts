@@ -31,8 +31,10 @@ export class CertificateTemplateResolver {
   }
 
   @Allow(...DESIGNERS)
-  @Mutation(() => PublishCertificateTemplateResult, { description: 'Issues certificates by this version from now on' })
+  @Mutation(() => PublishCertificateTemplateResult, {
+    description: 'Asks to issue certificates by this version from now on; they are when another agrees',
+  })
   publishCertificateTemplate(@CurrentActor() actor: Actor, @Args('input') input: PublishCertificateTemplateInput) {
-    return orRefused(CertificateTemplateRefused, this.templates.publish(actor, input.templateId));
+    return orRefused(CertificateTemplateRefused, this.templates.askPublication(actor, input.templateId, input.purpose));
   }
 }

@@ -1,10 +1,17 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { In } from 'typeorm';
-import type { Actor } from '@app/access';
+import {
+  type Actor,
+  type AgreementDetail,
+  AgreementDetailName,
+  AgreementKind,
+  Agreements,
+  type ToldRequest,
+} from '@app/access';
 import { Documents, Drawing, fileKey, PaperRefused, StoredDocument, Uploads } from '@app/documents';
 import type { Template } from '@app/documents/pure';
 import { storeForm } from '@app/persian';
-import { Clock, Database, FileStore, newId, type Reads, Refused } from '@app/platform';
+import { Clock, Database, FileStore, newId, type Reads, Refused, type Tx } from '@app/platform';
 import { Office, OfficeKind } from '@app/training';
 import {
   certificateLayout,
@@ -21,7 +28,7 @@ import {
   type DraftCertificateTemplateInput,
   PrintMode,
 } from './certificate-template.graphql.js';
-import { scopeOf, templatesSeenBy } from './certificate-template.policy.js';
+import { DESIGNERS, scopeOf, templatesSeenBy } from './certificate-template.policy.js';
 import { CertificateTemplateRefusal as Refusal, mayPublish, unknownSlot } from './certificate-template.rules.js';
 
 /** The kind of a template's preview; its subject is the template. */
@@ -44,11 +51,18 @@ export class CertificateTemplateService implements OnModuleInit {
     private readonly files: FileStore,
     private readonly drawing: Drawing,
     private readonly clock: Clock,
+    private readonly agreements: Agreements,
   ) {}
 
   onModuleInit(): void {
     this.documents.allow(PREVIEW, async (tx, actor, templateId) => {
       await tx.get(CertificateTemplate, { id: templateId, ...templatesSeenBy(actor) });
+    });
+    this.agreements.register<{ templateId: string }>({
+      kind: AgreementKind.CERTIFICATE_TEMPLATE,
+      askers: DESIGNERS,
+      agreers: DESIGNERS,
+      perform: (tx, asker, body) => this.publish(tx, asker, body),
     });
   }
 
@@ -99,22 +113,26 @@ export class CertificateTemplateService implements OnModuleInit {
   }
 
   /**
-   * Issues the certificates of the scope by this version from now on; those that stand keep theirs.
+   * Asks to issue the certificates of the scope by this version; those that stand keep theirs.
    *
    * @throws NotFound no such template, or one of another scope
    * @throws Refused  it is published already
    */
-  publish(actor: Actor, templateId: string): Promise<CertificateTemplateType> {
-    return this.db.write(actor, async (tx) => {
-      const template = await tx.lock(CertificateTemplate, { id: templateId, scope: scopeOf(actor) });
-      if (!mayPublish(template.state)) throw new Refused(Refusal.ALREADY_PUBLISHED);
-      const published = { state: State.PUBLISHED, publishedAt: this.clock.now() };
-      await tx.update(CertificateTemplate, { id: templateId }, published);
-      tx.emit(CertificateTemplatePublished, { templateId });
-      const document = await tx.get(StoredDocument, { kind: PREVIEW, subjectId: templateId });
-      const [now] = await tx.query<{ inForce: string }>(`SELECT ${templateInForce('?')} AS inForce`, [template.scope]);
-      return told({ ...template, ...published }, document, now?.inForce === templateId);
-    });
+  askPublication(actor: Actor, templateId: string, purpose: string): Promise<ToldRequest> {
+    return this.agreements.ask(actor, AgreementKind.CERTIFICATE_TEMPLATE, { templateId }, purpose);
+  }
+
+  private async publish(tx: Tx, asker: Actor, { templateId }: { templateId: string }): Promise<AgreementDetail[]> {
+    const template = await tx.lock(CertificateTemplate, { id: templateId, scope: scopeOf(asker) });
+    if (!mayPublish(template.state)) throw new Refused(Refusal.ALREADY_PUBLISHED);
+    const published = { state: State.PUBLISHED, publishedAt: this.clock.now() };
+    await tx.update(CertificateTemplate, { id: templateId }, published);
+    tx.emit(CertificateTemplatePublished, { templateId });
+    return [
+      { name: AgreementDetailName.TITLE, value: template.title },
+      { name: AgreementDetailName.VERSION, value: String(template.version) },
+      { name: AgreementDetailName.SCOPE, value: template.scope },
+    ];
   }
 
   /** The own templates and the country's, the newest first. */

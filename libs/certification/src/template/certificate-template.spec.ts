@@ -1,9 +1,18 @@
 import { deflateSync, crc32 } from 'node:zlib';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { Role } from '@app/access';
+import { type Actor, type Agreements, Role } from '@app/access';
 import { Documents, Drawing, StoredDocument, Uploads } from '@app/documents';
 import { BusinessEvent, newId } from '@app/platform';
-import { MemoryFiles, newPlace, pdfText, TestClock, testDatabase, type TestPlace } from '@app/testing';
+import {
+  byTwo,
+  MemoryFiles,
+  newPlace,
+  pdfText,
+  testAgreements,
+  TestClock,
+  testDatabase,
+  type TestPlace,
+} from '@app/testing';
 import { CertificateTemplate, CertificateTemplateState, COUNTRY } from './certificate-template.entity.js';
 import { CertificateDesign, type DraftCertificateTemplateInput, PrintMode } from './certificate-template.graphql.js';
 import { CertificateTemplateRefusal as Refusal } from './certificate-template.rules.js';
@@ -37,11 +46,13 @@ describe('the form of certificates', () => {
   let national: { role: Role.NATIONAL_OFFICER; userId: string };
   let service: CertificateTemplateService;
   let uploads: Uploads;
+  let agreements: Agreements;
 
   beforeAll(async () => {
+    agreements = testAgreements(db.database, clock);
     const documents = new Documents(db.database, files, db.keys, clock);
     uploads = new Uploads(db.database, files, db.keys, clock);
-    service = new CertificateTemplateService(db.database, documents, uploads, files, new Drawing(0), clock);
+    service = new CertificateTemplateService(db.database, documents, uploads, files, new Drawing(0), clock, agreements);
     service.onModuleInit();
     place = await newPlace(db);
     national = { role: Role.NATIONAL_OFFICER, userId: newId() };
@@ -51,6 +62,8 @@ describe('the form of certificates', () => {
     ...{ design: CertificateDesign.SOBER, title: 'گواهینامهٔ مهارت', printMode: PrintMode.FULL },
     ...{ offsetXMm: 0, offsetYMm: 0, ...changes },
   });
+  const publish = (actor: Actor, id: string) =>
+    byTwo(db.database, agreements, actor, (asker) => service.askPublication(asker, id, 'شکل تازه'));
   const words = async (documentId: string) => {
     const { sha256 } = await db.database.read((tx) => tx.get(StoredDocument, { id: documentId }));
     return (await pdfText(await files.get(`documents/${sha256?.slice(0, 2)}/${sha256}`))).join('\n');
@@ -104,15 +117,15 @@ describe('the form of certificates', () => {
     };
     expect(await inForce()).toBeNull();
     const ofCountry = await service.draft(national, wording());
-    expect(await service.publish(national, ofCountry.id)).toMatchObject({ inForce: true, scope: COUNTRY });
+    expect(await publish(national, ofCountry.id)).toMatchObject({ state: 'DONE' });
     expect(await inForce()).toBe(ofCountry.id);
     const own = await service.draft(place.provincial, wording());
     const newer = await service.draft(place.provincial, wording());
     expect(await inForce()).toBe(ofCountry.id);
-    await service.publish(place.provincial, newer.id);
-    await service.publish(place.provincial, own.id);
+    await publish(place.provincial, newer.id);
+    await publish(place.provincial, own.id);
     expect(await inForce()).toBe(newer.id);
-    await expect(service.publish(place.provincial, newer.id)).rejects.toMatchObject({
+    await expect(publish(place.provincial, newer.id)).rejects.toMatchObject({
       reason: Refusal.ALREADY_PUBLISHED,
     });
     expect(await db.events('CertificateTemplatePublished')).toContainEqual({ templateId: newer.id });
@@ -122,7 +135,7 @@ describe('the form of certificates', () => {
   it('is another province’s own affair', async () => {
     const elsewhere = { ...place.provincial, provinceCode: '16' };
     const [{ id } = { id: '' }] = await service.list(place.provincial);
-    await expect(service.publish(elsewhere as never, id)).rejects.toThrow('Not found');
+    await expect(publish(elsewhere as never, id)).rejects.toThrow('Not found');
     expect((await service.list(elsewhere as never)).every(({ scope }) => scope === COUNTRY)).toBe(true);
     expect((await service.list(place.provincial)).filter(({ inForce }) => inForce)).toHaveLength(2);
     await expect(service.draft(place.officer, wording())).rejects.toThrow('Not allowed');

@@ -135,6 +135,13 @@ export class Reads {
   }
 }
 
+/** Ends a rehearsal. */
+class Rehearsed extends Error {
+  constructor(readonly result: unknown) {
+    super();
+  }
+}
+
 /** What a use case works with: the tables, inside one transaction, and the events it leaves behind. */
 export class Tx extends Reads {
   readonly events: { event: string; ids: EventIds; by: By | undefined }[] = [];
@@ -257,6 +264,34 @@ export class Tx extends Reads {
       true,
     );
     return result.affected ?? 0;
+  }
+
+  /** Does a part of the unit whose failure undoes that part alone; what it has emitted until then is forgotten. */
+  async attempt<R>(part: () => Promise<R>): Promise<R> {
+    const [events, words] = [this.events.length, this.lastWords.length];
+    await this.execute('SAVEPOINT part');
+    try {
+      const result = await part();
+      await this.execute('RELEASE SAVEPOINT part');
+      return result;
+    } catch (error) {
+      // After a deadlock the database has undone the whole unit and knows no such point.
+      await this.execute('ROLLBACK TO SAVEPOINT part').catch(() => undefined);
+      this.events.length = events;
+      this.lastWords.length = words;
+      throw error;
+    }
+  }
+
+  /** Does a part of the unit and undoes it: tells what it would come to. @throws what would refuse it */
+  async rehearse<R>(part: () => Promise<R>): Promise<R> {
+    const done = await this.attempt(async () => {
+      throw new Rehearsed(await part());
+    }).catch((error: unknown) => {
+      if (error instanceof Rehearsed) return error;
+      throw error;
+    });
+    return done.result as R;
   }
 
   /**

@@ -277,6 +277,13 @@ export class Settings {
   @MinLength(12)
   BACKUP_PASSPHRASE?: string;
 
+  /** G4: a request that takes two goes up to the next office after so many working days without an answer. Default 3. */
+  @number()
+  @IsInt()
+  @Min(1)
+  @Max(60)
+  AGREEMENT_WORK_DAYS = 3;
+
   /** `name:kill` or `name:error`: lets the process die at a named step. For tests; refused in production. */
   @IsOptional()
   @IsString()

@@ -6,25 +6,33 @@ type Operation = keyof Fields<'Query'> | keyof Fields<'Mutation'> | keyof Fields
 type InPerson =
   | 'acceptInvitation'
   | 'agreeToRecovery'
+  | 'agreeToRequest'
   | 'askRecovery'
   | 'beginAuthenticator'
   | 'branches'
   | 'changePassword'
+  | 'colleagues'
   | 'confirmAuthenticator'
   | 'createDeviceToken'
   | 'createToken'
+  | 'declineRequest'
+  | 'deputies'
   | 'disableAccount'
   | 'drawCodeSheet'
+  | 'endDeputy'
   | 'endOtherSessions'
   | 'endSession'
   | 'giveSeat'
   | 'giveSeatToken'
   | 'inviteUser'
+  | 'nameDeputy'
   | 'openSeats'
   | 'referPerson'
   | 'referral'
   | 'referrals'
   | 'registerBranch'
+  | 'requestsAsked'
+  | 'requestsToAgree'
   | 'resetPassword'
   | 'secondFactor'
   | 'secondFactorSetting'
@@ -38,7 +46,8 @@ type InPerson =
   | 'staff'
   | 'switchRole'
   | 'takeBackSeat'
-  | 'takeBackSeatToken';
+  | 'takeBackSeatToken'
+  | 'withdrawRequest';
 
 /** What a token may be made for: an operation, handing in a file, or texts of queries of the program's own. */
 export type Scope = Exclude<Operation, InPerson> | 'upload' | 'anyQuery';
