@@ -13,6 +13,9 @@ export class Text {
   }
 }
 
+/** What a string of the file says; nothing when the value is none. */
+export const words = (value: Value | undefined): string => (value instanceof Text ? value.words : '');
+
 export class Ref {
   constructor(readonly number: number) {}
 }
