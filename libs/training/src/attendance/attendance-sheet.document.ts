@@ -1,8 +1,11 @@
-import { drawTable, fa, type Column, type Form, line, number, type Style, type TableRow } from '@app/documents/pure';
+import { fa, type Column, type Form, line, number, type Style, type TableRow } from '@app/documents/pure';
 import { formatJalali, formatTime } from '@app/persian';
 import {
   dayOf,
+  drawRunTable,
   hours,
+  nameCells,
+  nameColumns,
   persianCode,
   runForm,
   timesOf,
@@ -26,7 +29,7 @@ const ROW = 14.2;
 const HEAD = 40;
 const SIGNATURE_ROW = 17;
 const SIGNATURES = 54;
-const WIDTHS = { row: 17, family: 76, given: 56, father: 50, nationalId: 50, total: 24, remark: 50 };
+const WIDTHS = { ordinal: 17, family: 76, given: 56, father: 50, nationalId: 50, total: 24, remark: 50 };
 const TOTALS = ['حضور', 'موجه', 'غیرموجه', 'درصد'];
 const LEGEND = fa('ح: حاضر، غ: غایب، م: غیبت موجه، ت: با تأخیر، خانهٔ خالی: ثبت نشده. حضور، موجه و غیرموجه به ساعت');
 
@@ -78,20 +81,13 @@ function drawSheet(form: Form, sessions: RunPaperSession[], trainees: RunPaperPe
   const rest = columns.length - 5;
   const empty = Array.from({ length: rest }, () => ({ field: null }));
   const rows = trainees.map((trainee, at): TableRow => ({
-    cells: [
-      { field: number(before + at + 1) },
-      { field: fa(trainee.familyName) },
-      { field: fa(trainee.givenName) },
-      { field: fa(trainee.fatherName) },
-      { field: number(trainee.nationalIdMasked) },
-      ...empty,
-    ],
+    cells: [...nameCells(before + at + 1, trainee, trainee.nationalIdMasked), ...empty],
   }));
   const blank: TableRow = { cells: Array.from({ length: columns.length }, () => ({ field: null })) };
   const blanks = Math.max(0, ROWS_PER_PAGE - trainees.length);
   const signed: TableRow = { height: SIGNATURE_ROW, cells: [{ field: fa('امضای مربی'), span: 5 }, ...empty] };
-  const end = drawTable(
-    form.paper,
+  const end = drawRunTable(
+    form,
     {
       columns,
       headHeight: HEAD,
@@ -99,15 +95,8 @@ function drawSheet(form: Form, sessions: RunPaperSession[], trainees: RunPaperPe
       rowHeight: ROW,
       rows: [...rows, ...Array.from({ length: blanks }, () => blank)],
       totals: [signed],
-      grid: form.inks.line,
-      headFill: form.inks.fill,
     },
-    {
-      right: form.right,
-      top: form.nextPage(),
-      bottom: form.bottom - SIGNATURES - 6,
-      nextPage: () => form.nextPage(),
-    },
+    SIGNATURES + 6,
   );
   ruleThrough(form, end - SIGNATURE_ROW, blanks);
   form.signatures(
@@ -133,11 +122,17 @@ function ruleThrough({ paper, inks, left, right }: Form, bottom: number, rows: n
 }
 
 function columnsOf(width: number, sessions: RunPaperSession[]): Column[] {
-  const named = WIDTHS.row + WIDTHS.family + WIDTHS.given + WIDTHS.father + WIDTHS.nationalId;
+  const named = WIDTHS.ordinal + WIDTHS.family + WIDTHS.given + WIDTHS.father + WIDTHS.nationalId;
   const room = width - named - TOTALS.length * WIDTHS.total - WIDTHS.remark;
   const session = Math.min(20, room / Math.max(1, sessions.length));
   // What a short course leaves over goes to the names and to the remark.
   const spare = (room - session * sessions.length) / 4;
+  const widths = {
+    ...WIDTHS,
+    family: WIDTHS.family + spare,
+    given: WIDTHS.given + spare,
+    father: WIDTHS.father + spare,
+  };
   const names: Style = { size: 7.75, floor: 5.5, lines: 2, leading: 1.25 };
   const figures: Style = { size: 7.5, floor: 5, align: 'centre' };
   const twice = new Set(sessions.filter(({ day }, at) => sessions[at - 1]?.day === day).map(({ day }) => day));
@@ -146,11 +141,7 @@ function columnsOf(width: number, sessions: RunPaperSession[]): Column[] {
     return twice.has(day) ? line`${shown}، ${number(formatTime(startMinute))}` : shown;
   };
   return [
-    { place: 'row', title: fa('ردیف'), upright: true, width: WIDTHS.row, style: figures },
-    { place: 'family name', title: fa('نام خانوادگی'), width: WIDTHS.family + spare, style: names },
-    { place: 'given name', title: fa('نام'), width: WIDTHS.given + spare, style: names },
-    { place: "father's name", title: fa('نام پدر'), width: WIDTHS.father + spare, style: names },
-    { place: 'national ID', title: fa('کد ملی'), width: WIDTHS.nationalId, style: figures },
+    ...nameColumns({ place: 'row', title: fa('ردیف'), upright: true }, widths, [names, figures]),
     ...sessions.map((each) => ({
       place: `session ${each.ordinal}`,
       title: headOf(each),

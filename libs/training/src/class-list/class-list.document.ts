@@ -1,7 +1,13 @@
-import { drawTable, fa, line, number, type Column, type Style } from '@app/documents/pure';
+import { fa, line, type Column } from '@app/documents/pure';
 import {
   dayOf,
+  drawRunTable,
   hours,
+  LIST_FIGURES,
+  LIST_NAMES,
+  nameCells,
+  nameColumns,
+  nameWidths,
   people,
   persianCode,
   runForm,
@@ -49,49 +55,19 @@ export async function drawClassList(model: ClassListModel): Promise<Uint8Array> 
       ],
     ],
   });
-  const end = drawTable(
-    form.paper,
-    {
-      columns: columnsOf(form.width),
-      headHeight: 22,
-      headStyle: {
-        face: 'bold',
-        size: 8.5,
-        floor: 6,
-        align: 'centre',
-        lines: 2,
-        leading: 1.3,
-        colour: form.inks.accent,
-      },
-      rowHeight: 18.5,
-      rows: model.trainees.map((trainee, at) => ({
-        cells: [
-          { field: number(at + 1) },
-          { field: fa(trainee.familyName) },
-          { field: fa(trainee.givenName) },
-          { field: fa(trainee.fatherName) },
-          { field: number(trainee.nationalId) },
-          { field: trainee.mobile ? persianCode(trainee.mobile) : null },
-          { field: null },
-        ],
-      })),
-      totals: [
-        {
-          fill: form.inks.fill,
-          cells: [
-            {
-              field: line`جمع: ${people(model.trainees.length)} از ظرفیت ${people(model.capacity)}`,
-              span: 7,
-              bold: true,
-            },
-          ],
-        },
+  const summed = line`جمع: ${people(model.trainees.length)} از ظرفیت ${people(model.capacity)}`;
+  const end = drawRunTable(form, {
+    columns: columnsOf(form.width),
+    rowHeight: 18.5,
+    rows: model.trainees.map((trainee, at) => ({
+      cells: [
+        ...nameCells(at + 1, trainee, trainee.nationalId),
+        { field: trainee.mobile ? persianCode(trainee.mobile) : null },
+        { field: null },
       ],
-      grid: form.inks.line,
-      headFill: form.inks.fill,
-    },
-    { right: form.right, top: form.nextPage(), bottom: form.bottom, nextPage: () => form.nextPage() },
-  );
+    })),
+    totals: [{ fill: form.inks.fill, cells: [{ field: summed, span: 7, bold: true }] }],
+  });
   form.signatures(end, [
     { label: 'مهر و امضای مدیر آموزشگاه', stamped: true },
     { label: 'کارشناس آموزش', lines: ['نام', 'تاریخ'] },
@@ -101,17 +77,11 @@ export async function drawClassList(model: ClassListModel): Promise<Uint8Array> 
 }
 
 function columnsOf(width: number): Column[] {
-  const names: Style = { size: 9, floor: 7, lines: 2, leading: 1.35 };
-  const figures: Style = { size: 9, floor: 7, align: 'centre' };
-  const fixed = { row: 26, nationalId: 68, mobile: 72, remark: 66 };
-  const room = width - fixed.row - fixed.nationalId - fixed.mobile - fixed.remark;
+  const fixed = { ordinal: 26, nationalId: 68, mobile: 72, remark: 66 };
+  const room = width - fixed.ordinal - fixed.nationalId - fixed.mobile - fixed.remark;
   return [
-    { place: 'row', title: fa('ردیف'), width: fixed.row, style: figures },
-    { place: 'family name', title: fa('نام خانوادگی'), width: room * 0.42, style: names },
-    { place: 'given name', title: fa('نام'), width: room * 0.32, style: names },
-    { place: "father's name", title: fa('نام پدر'), width: room * 0.26, style: names },
-    { place: 'national ID', title: fa('کد ملی'), width: fixed.nationalId, style: figures },
-    { place: 'mobile', title: fa('تلفن همراه'), width: fixed.mobile, style: figures },
-    { place: 'remark', title: fa('ملاحظات'), width: fixed.remark, style: names },
+    ...nameColumns({ place: 'row', title: fa('ردیف') }, { ...fixed, ...nameWidths(room) }),
+    { place: 'mobile', title: fa('تلفن همراه'), width: fixed.mobile, style: LIST_FIGURES },
+    { place: 'remark', title: fa('ملاحظات'), width: fixed.remark, style: LIST_NAMES },
   ];
 }

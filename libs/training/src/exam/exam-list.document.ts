@@ -1,6 +1,17 @@
-import { drawTable, fa, number, type Column, type Style } from '@app/documents/pure';
+import { fa, number, type Column } from '@app/documents/pure';
 import { formatJalali, formatTime } from '@app/persian';
-import { people, persianCode, runForm, type RunPaperModel, type RunPaperPerson } from '../paper/run-form.document.js';
+import {
+  drawRunTable,
+  LIST_NAMES,
+  nameCells,
+  nameColumns,
+  nameWidths,
+  people,
+  persianCode,
+  runForm,
+  type RunPaperModel,
+  type RunPaperPerson,
+} from '../paper/run-form.document.js';
 
 /** One sitting of one part of the exam. */
 export interface ExamSittingModel {
@@ -45,38 +56,14 @@ export async function drawExamList(model: ExamListModel): Promise<Uint8Array> {
     ],
     legend: fa('غایب، مردود به شمار می‌آید و یک نوبت او مصرف می‌شود.'),
   });
-  const end = drawTable(
-    form.paper,
-    {
-      columns: columnsOf(form.width),
-      headHeight: 22,
-      headStyle: {
-        face: 'bold',
-        size: 8.5,
-        floor: 6,
-        align: 'centre',
-        lines: 2,
-        leading: 1.3,
-        colour: form.inks.accent,
-      },
-      rowHeight: 21,
-      rows: model.candidates.map((candidate, at) => ({
-        cells: [
-          { field: number(at + 1) },
-          { field: fa(candidate.familyName) },
-          { field: fa(candidate.givenName) },
-          { field: fa(candidate.fatherName) },
-          { field: number(candidate.nationalIdMasked) },
-          { field: null },
-          { field: null },
-        ],
-      })),
-      totals: [],
-      grid: form.inks.line,
-      headFill: form.inks.fill,
-    },
-    { right: form.right, top: form.nextPage(), bottom: form.bottom, nextPage: () => form.nextPage() },
-  );
+  const end = drawRunTable(form, {
+    columns: columnsOf(form.width),
+    rowHeight: 21,
+    rows: model.candidates.map((candidate, at) => ({
+      cells: [...nameCells(at + 1, candidate, candidate.nationalIdMasked), { field: null }, { field: null }],
+    })),
+    totals: [],
+  });
   form.signatures(end, [
     { label: 'آزمونگر', lines: ['نام', 'امضا'] },
     { label: 'ناظر آزمون', lines: ['نام', 'امضا'] },
@@ -87,17 +74,11 @@ export async function drawExamList(model: ExamListModel): Promise<Uint8Array> {
 }
 
 function columnsOf(width: number): Column[] {
-  const names: Style = { size: 9, floor: 7, lines: 2, leading: 1.35 };
-  const figures: Style = { size: 9, floor: 7, align: 'centre' };
-  const fixed = { seat: 30, nationalId: 64, sign: 84, remark: 58 };
-  const room = width - fixed.seat - fixed.nationalId - fixed.sign - fixed.remark;
+  const fixed = { ordinal: 30, nationalId: 64, sign: 84, remark: 58 };
+  const room = width - fixed.ordinal - fixed.nationalId - fixed.sign - fixed.remark;
   return [
-    { place: 'seat', title: fa('شماره'), width: fixed.seat, style: figures },
-    { place: 'family name', title: fa('نام خانوادگی'), width: room * 0.42, style: names },
-    { place: 'given name', title: fa('نام'), width: room * 0.32, style: names },
-    { place: "father's name", title: fa('نام پدر'), width: room * 0.26, style: names },
-    { place: 'national ID', title: fa('کد ملی'), width: fixed.nationalId, style: figures },
-    { place: 'signature', title: fa('امضای داوطلب'), width: fixed.sign, style: names },
-    { place: 'remark', title: fa('ملاحظات'), width: fixed.remark, style: names },
+    ...nameColumns({ place: 'seat', title: fa('شماره') }, { ...fixed, ...nameWidths(room) }),
+    { place: 'signature', title: fa('امضای داوطلب'), width: fixed.sign, style: LIST_NAMES },
+    { place: 'remark', title: fa('ملاحظات'), width: fixed.remark, style: LIST_NAMES },
   ];
 }

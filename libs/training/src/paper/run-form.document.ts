@@ -1,4 +1,19 @@
-import { code, date, fa, Form, line, number, type Fact, type Field, type FormHead } from '@app/documents/pure';
+import {
+  code,
+  date,
+  drawTable,
+  fa,
+  Form,
+  line,
+  number,
+  type Column,
+  type Fact,
+  type Field,
+  type FormHead,
+  type Style,
+  type TableCell,
+  type TableRow,
+} from '@app/documents/pure';
 import { formatJalali, formatMinutesAsHours, formatTime, isoWeekday, toPersianDigits, weekdayName } from '@app/persian';
 
 export interface RunPaperSession {
@@ -66,6 +81,76 @@ export function runForm(model: RunPaperModel, options: RunFormOptions): Form {
     numbered,
   });
 }
+
+interface RunTable {
+  columns: Column[];
+  rowHeight: number;
+  rows: TableRow[];
+  totals: TableRow[];
+  /** Over narrow columns the head is higher, and its letters are smaller. */
+  headHeight?: number;
+  headStyle?: Style;
+}
+
+const HEAD_STYLE: Style = { face: 'bold', size: 8.5, floor: 6, align: 'centre', lines: 2, leading: 1.3 };
+
+/**
+ * A table in the inks of its form, from a new page on.
+ *
+ * @param below what stays free under it on each page
+ * @returns where it ends
+ */
+export function drawRunTable(form: Form, table: RunTable, below = 0): number {
+  const { accent: colour, line: grid, fill: headFill } = form.inks;
+  return drawTable(
+    form.paper,
+    { headHeight: 22, headStyle: { ...HEAD_STYLE, colour }, ...table, grid, headFill },
+    { right: form.right, top: form.nextPage(), bottom: form.bottom - below, nextPage: () => form.nextPage() },
+  );
+}
+
+/** How wide the columns are that say who stands in a row. */
+export interface NameWidths {
+  ordinal: number;
+  family: number;
+  given: number;
+  father: number;
+  nationalId: number;
+}
+
+/** The usual parts of the room for names. */
+export const nameWidths = (room: number) => ({ family: room * 0.42, given: room * 0.32, father: room * 0.26 });
+
+export const LIST_NAMES: Style = { size: 9, floor: 7, lines: 2, leading: 1.35 };
+export const LIST_FIGURES: Style = { size: 9, floor: 7, align: 'centre' };
+
+/** The columns that say who stands in a row, the first one as it is given. */
+export function nameColumns(
+  ordinal: Pick<Column, 'place' | 'title' | 'upright'>,
+  widths: NameWidths,
+  [names, figures] = [LIST_NAMES, LIST_FIGURES],
+): Column[] {
+  return [
+    { ...ordinal, width: widths.ordinal, style: figures },
+    { place: 'family name', title: fa('نام خانوادگی'), width: widths.family, style: names },
+    { place: 'given name', title: fa('نام'), width: widths.given, style: names },
+    { place: "father's name", title: fa('نام پدر'), width: widths.father, style: names },
+    { place: 'national ID', title: fa('کد ملی'), width: widths.nationalId, style: figures },
+  ];
+}
+
+/** The cells of those columns; a national ID is given whole or masked. */
+export const nameCells = (
+  ordinal: number,
+  { familyName, givenName, fatherName }: Omit<RunPaperPerson, 'nationalIdMasked'>,
+  nationalId: string,
+): TableCell[] => [
+  { field: number(ordinal) },
+  { field: fa(familyName) },
+  { field: fa(givenName) },
+  { field: fa(fatherName) },
+  { field: number(nationalId) },
+];
 
 export const persianCode = (text: string): Field => code(toPersianDigits(text));
 export const hours = (minutes: number): Field =>
