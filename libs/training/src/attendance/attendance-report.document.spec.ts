@@ -5,12 +5,11 @@ import { addDays, isDay } from '@app/persian';
 import { FORMULAS, judgePaper, pdfText } from '@app/testing';
 import {
   drawAttendanceReport,
-  writeAttendanceReportCsv,
-  writeAttendanceReportXlsx,
   type AttendanceReportMark,
   type AttendanceReportModel,
   type AttendanceReportTrainee,
 } from './attendance-report.document.js';
+import { writeAttendanceReportCsv, writeAttendanceReportXlsx } from './attendance-report-sheet.document.js';
 
 const present: AttendanceReportMark = { status: 'PRESENT', presentMinutes: 90 };
 const absent: AttendanceReportMark = { status: 'UNEXCUSED', presentMinutes: 0 };

@@ -1,7 +1,6 @@
 import {
   A4_LANDSCAPE,
   code,
-  collected,
   date,
   drawTable,
   fa,
@@ -10,13 +9,9 @@ import {
   Paper,
   TooManyForPaper,
   widthOf,
-  writeCsv,
-  writeXlsx,
   type Box,
-  type Cell,
   type Column,
   type Field,
-  type Sheet,
   type Style,
   type TableCell,
   type TableRow,
@@ -87,7 +82,14 @@ export interface AttendanceReportModel {
 
 type Status = AttendanceReportMark['status'];
 
-const LETTER: Record<Status, string> = { PRESENT: 'ح', LATE: 'ت', LEFT_EARLY: 'ز', EXCUSED: 'م', UNEXCUSED: 'غ' };
+/** The letter of each status, on paper and in sheets. */
+export const LETTER: Record<Status, string> = {
+  PRESENT: 'ح',
+  LATE: 'ت',
+  LEFT_EARLY: 'ز',
+  EXCUSED: 'م',
+  UNEXCUSED: 'غ',
+};
 const MEANING: Record<Status, string> = {
   PRESENT: 'حاضر',
   LATE: 'با تأخیر',
@@ -103,7 +105,8 @@ const COLOUR: Record<Status, string> = {
   UNEXCUSED: '#a3302a',
 };
 const STATUSES = Object.keys(LETTER) as Status[];
-const LEGEND = `${STATUSES.map((status) => `${LETTER[status]}: ${MEANING[status]}`).join('، ')}، خانهٔ خالی: ثبت نشده`;
+/** What the letters mean. */
+export const LEGEND = `${STATUSES.map((status) => `${LETTER[status]}: ${MEANING[status]}`).join('، ')}، خانهٔ خالی: ثبت نشده`;
 
 const INK = '#221e17';
 const QUIET = '#655b4b';
@@ -148,7 +151,7 @@ export async function drawAttendanceReport(model: AttendanceReportModel): Promis
 }
 
 /** «گزارش حضور و غیاب آبان ۱۴۰۵», or of the whole course without a month. */
-const titleOf = ({ month }: AttendanceReportModel) =>
+export const titleOf = ({ month }: AttendanceReportModel) =>
   month ? `گزارش حضور و غیاب ${formatJalali(month, 'month')}` : 'گزارش حضور و غیاب';
 
 /** As even as can be: 100 sessions are three groups of 34, 34 and 32. A run without sessions has one empty group. */
@@ -380,67 +383,5 @@ function drawSignatures(paper: Paper, end: number, nextPage: () => number): void
       .moveTo(x, top + SIGNATURES - 8)
       .lineTo(x + width - 60, top + SIGNATURES - 8)
       .stroke('#857a67');
-  }
-}
-
-/** The same report as an Excel sheet: right to left, typed cells, dates in both calendars. */
-export function writeAttendanceReportXlsx(model: AttendanceReportModel): Promise<Uint8Array> {
-  return collected(writeXlsx(sheetOf(model)));
-}
-
-/** The same report as CSV, with durations in whole minutes. */
-export function writeAttendanceReportCsv(model: AttendanceReportModel): Promise<Uint8Array> {
-  return collected(writeCsv(sheetOf(model)));
-}
-
-const bothCalendars = (day: string) => `${formatJalali(day)} (${day})`;
-
-function sheetOf(model: AttendanceReportModel): Sheet {
-  const minutes = ['حضور', 'غیبت موجه', 'غیبت غیرموجه', 'ثبت‌نشده'];
-  return {
-    name: 'حضور و غیاب',
-    preface: [
-      `${titleOf(model)}، ${model.officeName}`,
-      `آموزشگاه: ${model.instituteName}، شمارهٔ پروانه: ${model.licenceNumber}`,
-      `استاندارد: ${model.standardTitle} (${model.standardCode})، شمارهٔ دوره: ${model.runNumber}`,
-      `مربی: ${model.trainerName}، کارگاه: ${model.roomName}`,
-      `از ${bothCalendars(model.startsOn)} تا ${bothCalendars(model.endsOn)}`,
-      ...(model.watermark ? [model.watermark] : []),
-      LEGEND,
-    ],
-    columns: [
-      { title: 'ردیف', kind: 'count' },
-      { title: 'نام خانوادگی', kind: 'text' },
-      { title: 'نام', kind: 'text' },
-      { title: 'نام پدر', kind: 'text' },
-      { title: 'کد ملی', kind: 'text' },
-      ...model.sessions.map(({ day, startMinute, held }) => ({
-        title: `${formatJalali(day)} ${formatTime(startMinute)}\n${day}${held ? '' : '\nبرگزار نشده'}`,
-        kind: 'text' as const,
-      })),
-      ...minutes.map((title) => ({ title, kind: 'minutes' as const })),
-      { title: 'حضور از برنامه', kind: 'percent' },
-      { title: 'حضور از برگزارشده', kind: 'percent' },
-    ],
-    rows: rowsOf(model.trainees),
-  };
-}
-
-function* rowsOf(trainees: AttendanceReportTrainee[]): Generator<Cell[]> {
-  for (const trainee of trainees) {
-    yield [
-      trainee.row,
-      trainee.familyName,
-      trainee.givenName,
-      trainee.fatherName,
-      trainee.nationalIdMasked,
-      ...trainee.marks.map((mark) => mark && LETTER[mark.status]),
-      trainee.presentMinutes,
-      trainee.excusedMinutes,
-      trainee.unexcusedMinutes,
-      trainee.notEnteredMinutes,
-      trainee.percentOfPlannedHundredths,
-      trainee.percentOfHeldHundredths,
-    ];
   }
 }

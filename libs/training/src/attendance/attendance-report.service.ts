@@ -16,17 +16,18 @@ import {
   type AttendanceReportMark,
   type AttendanceReportModel,
   drawAttendanceReport,
-  writeAttendanceReportXlsx,
 } from './attendance-report.document.js';
+import { writeAttendanceReportXlsx } from './attendance-report-sheet.document.js';
 import { attendanceTotals } from './attendance.rules.js';
 
 const PDF = 'ATTENDANCE_REPORT_PDF';
 const XLSX = 'ATTENDANCE_REPORT_XLSX';
-const from = new URL('./attendance-report.document.js', import.meta.url);
+const PAPER = new URL('./attendance-report.document.js', import.meta.url);
+const SHEET = new URL('./attendance-report-sheet.document.js', import.meta.url);
 const KINDS = {
-  [PDF]: { drawn: { draw: drawAttendanceReport, from }, extension: 'pdf', mimeType: 'application/pdf' },
+  [PDF]: { drawn: { draw: drawAttendanceReport, from: PAPER }, extension: 'pdf', mimeType: 'application/pdf' },
   [XLSX]: {
-    drawn: { draw: writeAttendanceReportXlsx, from },
+    drawn: { draw: writeAttendanceReportXlsx, from: SHEET },
     extension: 'xlsx',
     mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   },
