@@ -35,8 +35,7 @@ describe('a stored paper', () => {
       }),
     );
     id = asked.id;
-    await documents.begin(asked);
-    await documents.finish(asked, Buffer.from('%PDF-1.7 paper'));
+    await documents.draw([asked], () => Promise.resolve(Buffer.from('%PDF-1.7 paper')));
   });
 
   it('is handed out whole, under its Persian name, to be kept by no cache', async () => {

@@ -53,6 +53,20 @@ const licence = (stage: Stage) => ({
 const newPerson = () => ({ nationalId: newNationalId(), givenName: 'زهرا', familyName: 'رضایی' });
 const classList = (caller: Person) =>
   caller.upload('list.csv', Buffer.from(`نام,نام خانوادگی,کد ملی\nزهرا,رضایی,${newNationalId()}\n`));
+/** The report of a run of its own. */
+async function document(
+  stage: Stage,
+  how: Pick<StoredDocument, 'state' | 'sha256' | 'bytes' | 'readyAt'>,
+): Promise<{ id: string }> {
+  const subjectId = (await stage.run()).id;
+  const { id } = await stage.tables.database.write(SYSTEM, (tx) =>
+    tx.insert(StoredDocument, {
+      ...{ kind: 'ATTENDANCE_REPORT_PDF', subjectId, fileName: 'a.pdf', mimeType: 'application/pdf' },
+      ...{ reason: null, requestedBy: newId(), requestedAt: new Date(), ...how },
+    }),
+  );
+  return { id };
+}
 
 const BEGIN = `mutation ($input: PasswordInput!) { beginAuthenticator(input: $input) { ... on AuthenticatorSetup { key } } }`;
 const SHEET = `mutation ($input: PasswordInput!) { drawCodeSheet(input: $input) { ... on OneTimeCodes { codes } } }`;
@@ -194,6 +208,10 @@ export const recipes: Record<string, Recipe> = {
   cancelCourseRun: {
     by: COUNTY_OFFICER,
     variables: async (stage) => input({ runId: (await stage.run()).id, reason: 'کارگاه آب گرفت' }),
+  },
+  cancelDocument: {
+    by: COUNTY_OFFICER,
+    variables: (stage) => document(stage, { state: DocumentState.WAITING, sha256: null, bytes: null, readyAt: null }),
   },
   changePassword: {
     by: ASSESSOR,
@@ -340,17 +358,8 @@ export const recipes: Record<string, Recipe> = {
   openDocument: {
     by: COUNTY_OFFICER,
     secret: true,
-    async variables(stage) {
-      const subjectId = (await stage.run()).id;
-      const { id } = await stage.tables.database.write(SYSTEM, (tx) =>
-        tx.insert(StoredDocument, {
-          ...{ kind: 'ATTENDANCE_REPORT_PDF', subjectId, state: DocumentState.READY, fileName: 'a.pdf' },
-          ...{ mimeType: 'application/pdf', sha256: 'a'.repeat(64), bytes: 1, reason: null, requestedBy: newId() },
-          ...{ requestedAt: new Date(), readyAt: new Date() },
-        }),
-      );
-      return { id };
-    },
+    variables: (stage) =>
+      document(stage, { state: DocumentState.READY, sha256: 'a'.repeat(64), bytes: 1, readyAt: new Date() }),
   },
   orderPaper: {
     by: COUNTY_OFFICER,

@@ -73,14 +73,14 @@ describe('papers of the built product, when one process answers people and draws
       expect(await person.do(ORDER_PAPER, { input })).toEqual({ orderPaper: { __typename: 'PaperOrder' } });
     await officer.do(REQUEST_REPORT, { input: { runId: running.id } });
     await officer.do(ISSUE, { input: { runId: passed.id } });
-    await until(async () => (await documents()).length === papers.length + 2 + 3, 30, 'all papers are asked for');
+    await until(async () => (await documents()).length === papers.length + 3 + 3, 30, 'all papers are asked for');
     await drawn();
   }, 200_000);
 
-  /** How long the process that answers was held up at most while it drew, in milliseconds. */
-  async function heldUp(threads: number): Promise<number> {
+  /** A running course whose sheets are all marked. */
+  async function markedRun(sessions: number) {
     const { backend } = product;
-    const days = Array.from({ length: SESSIONS }, (_, at) => addDays(TODAY, at));
+    const days = Array.from({ length: sessions }, (_, at) => addDays(TODAY, at));
     const run = await newRun(backend, place, { status: CourseRunStatus.RUNNING, capacity: PEOPLE, days });
     const enrolments = await newEnrolments(backend, run, PEOPLE);
     for (const { id: enrolmentId } of enrolments)
@@ -95,6 +95,12 @@ describe('papers of the built product, when one process answers people and draws
           })),
         ),
       );
+    return run;
+  }
+
+  /** How long the process that answers was held up at most while it drew, in milliseconds. */
+  async function heldUp(threads: number): Promise<number> {
+    const run = await markedRun(SESSIONS);
     await api.stop();
     api = await product.startApi({ DRAWING_THREADS: String(threads) });
     officer = new Person(api.url, officer.cookie);
@@ -114,6 +120,33 @@ describe('papers of the built product, when one process answers people and draws
     expect(inThreads).toBeLessThan(inPlace);
     // On a machine that has nothing else to do.
     if (FULL) expect(inThreads).toBeLessThan(100);
+  }, 300_000);
+
+  it('end within a second when they are cancelled, and leave no file', async () => {
+    await api.stop();
+    api = await product.startApi({ DRAWING_THREADS: '2' });
+    officer = new Person(api.url, officer.cookie);
+    const run = await markedRun(FULL ? 200 : SESSIONS);
+    const asked = await officer.do<{ requestAttendanceReport: Record<string, { id: string }> }>(
+      'mutation ($input: AttendanceReportInput!) { requestAttendanceReport(input: $input) { pdf { id } xlsx { id } csv { id } } }',
+      { input: { runId: run.id } },
+    );
+    const ids = Object.values(asked.requestAttendanceReport).map(({ id }) => id);
+    const own = async () => (await documents()).filter(({ id }) => ids.includes(id));
+    if (FULL) await until(async () => (await own()).some(({ state }) => state === DocumentState.DRAWING), 10, 'begun');
+    // Not before the thread has the model in hand.
+    if (FULL) await sleep(300);
+    const since = performance.now();
+    for (const id of ids) await officer.do('mutation ($id: ID!) { cancelDocument(id: $id) { __typename } }', { id });
+    const jobs = () => product.backend.database.read((tx) => tx.query('SELECT id FROM job'));
+    await until(async () => (await jobs()).length === 0, 10, 'the job is over');
+    const took = performance.now() - since;
+    process.stderr.write(`ended ${took.toFixed(0)} ms after it was cancelled\n`);
+    expect(took).toBeLessThan(FULL ? 1000 : 5000);
+    // Each is ready or was never there: the files of a report are drawn one after another.
+    const ends = (await own()).map(({ state, sha256 }) => `${state} ${sha256 ? 'with' : 'without'} a file`);
+    expect(ends).toContain('CANCELLED without a file');
+    expect(new Set([...ends, 'READY with a file'])).toEqual(new Set(['CANCELLED without a file', 'READY with a file']));
   }, 300_000);
 });
 

@@ -81,6 +81,7 @@ export const rights: Record<string, readonly Caller[]> = {
   'Mutation.addRoom': ['COUNTY_OFFICER'],
   'Mutation.appointTrainer': ['COUNTY_OFFICER'],
   'Mutation.cancelCourseRun': ['COUNTY_OFFICER'],
+  'Mutation.cancelDocument': SIGNED_IN,
   'Mutation.draftCertificateTemplate': ['NATIONAL_OFFICER', 'PROVINCIAL_OFFICER'],
   'Mutation.enrolClassList': ['COUNTY_OFFICER', 'INSTITUTE_MANAGER'],
   'Mutation.enrolTrainee': ['COUNTY_OFFICER', 'INSTITUTE_MANAGER'],

@@ -54,7 +54,7 @@ const reportOf = (i) => ({
     plannedMinutes: 9600,
     heldMinutes: 9600,
   },
-  drawnAt: new Date('2026-11-21T08:30:00Z'),
+  ...{ drawnAt: new Date('2026-11-21T08:30:00Z'), month: null, grey: false },
   sessions: Array.from({ length: SESSIONS }, (_, s) => ({
     ...{ ordinal: s + 1, day: new Date(Date.UTC(2026, 4, 9 + 4 * s)).toISOString().slice(0, 10), held: true },
     ...{ startMinute: 480, endMinute: 720, minutes: 240 },
@@ -62,7 +62,7 @@ const reportOf = (i) => ({
   trainees: Array.from({ length: people }, (_, t) => ({
     ...{ row: t + 1, familyName: at(FAMILY, t + i), givenName: at(GIVEN, t * 3), fatherName: at(GIVEN, t * 7 + 1) },
     nationalIdMasked: `127*****${10 + (t % 90)}`,
-    marks: Array.from({ length: SESSIONS }, (_, s) => ({ status: at(STATUSES, t * 7 + s * 5), presentMinutes: 240 })),
+    marks: Array.from({ length: SESSIONS }, (_, s) => at(STATUSES, t * 7 + s * 5)),
     ...{ presentMinutes: 7000 + t, excusedMinutes: 120, unexcusedMinutes: (t % 5) * 60, notEnteredMinutes: 0 },
     ...{ percentOfPlannedHundredths: 7500 + t, percentOfHeldHundredths: 8300 },
   })),
@@ -224,7 +224,7 @@ function naiveReport(model, ownTable) {
   const widths = heads.map((_, index) => (index === 0 ? 22 : index < 5 ? 65 : index < 45 ? 8 : 31));
   const rows = model.trainees.map((trainee) => [
     ...[String(trainee.row), trainee.familyName, trainee.givenName, trainee.fatherName, trainee.nationalIdMasked],
-    ...trainee.marks.map(({ status }) => LETTERS[status]),
+    ...trainee.marks.map((status) => LETTERS[status]),
     ...['116:40', '2:00', '1:00', '4:00', '75%', '83%'],
   ]);
   pdf.font('R').fontSize(6);

@@ -1,8 +1,9 @@
 export * from './pure.js';
 export { DocumentsModule } from './documents.module.js';
 export { StoredDocumentType } from './stored/documents.graphql.js';
-export { Drawing, DrawingInterrupted } from './drawing/drawing.js';
+export { Drawing, DrawingInterrupted, type Draws } from './drawing/drawing.js';
 export { Documents, fileKey } from './stored/documents.js';
+export { CancelRefusal } from './stored/documents.rules.js';
 export { DocumentState, StoredDocument } from './stored/stored-document.entity.js';
 export { PrintedCodes } from './stored/printed-codes.service.js';
 export { Upload } from './upload/upload.entity.js';

@@ -120,9 +120,10 @@ const classList = createRoute({
 const report = createRoute({
   getParentRoute: () => courseRun,
   path: '/report',
-  validateSearch: ({ pdf, xlsx }): { pdf?: string; xlsx?: string } => ({
+  validateSearch: ({ pdf, xlsx, csv }): { pdf?: string; xlsx?: string; csv?: string } => ({
     ...(text(pdf) && { pdf: text(pdf)! }),
     ...(text(xlsx) && { xlsx: text(xlsx)! }),
+    ...(text(csv) && { csv: text(csv)! }),
   }),
   component: lazyRouteComponent(() => import('../features/attendance/report-part.js'), 'ReportPart'),
 });

@@ -58,8 +58,7 @@ describe('a backup', () => {
         requestedBy: actor.userId,
       }),
     );
-    await documents.begin(asked);
-    await documents.finish(asked, Buffer.from(text));
+    await documents.draw([asked], () => Promise.resolve(Buffer.from(text)));
     return asked.id;
   }
 

@@ -55,8 +55,7 @@ describe('the doctor', () => {
     };
     const asked = await db.database.write(SYSTEM, (tx) => documents.request(tx, paper));
     documentId = asked.id;
-    await documents.begin(asked);
-    await documents.finish(asked, Buffer.from('paper'));
+    await documents.draw([asked], () => Promise.resolve(Buffer.from('paper')));
     await db.database.write(SYSTEM, async (tx) => {
       await tx.insert(Installation, { id: '1', demo: false, keyFingerprint: 'x', createdAt: clock.now() });
       await tx.insert(CertificateCounter, { provinceCode: '15', jalaliYear: 1405, lastNumber: 2 });

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Actor } from '@app/access';
-import { Documents, DocumentState, Drawing, PaperRefused, StoredDocument } from '@app/documents';
+import { Documents, Drawing, StoredDocument } from '@app/documents';
 import { maskNationalId } from '@app/persian';
 import { Clock, Database, Refused } from '@app/platform';
 import { CourseRun } from '@app/training';
@@ -74,26 +74,18 @@ export class DuplicateService implements OnModuleInit {
 
   /** Draws the cover page from its row and its certificate's. Run twice or late, it draws what is not there. */
   async draw(duplicateId: string): Promise<void> {
-    const document = await this.cover(duplicateId);
-    if (!document || document.state === DocumentState.READY) return;
-    await this.documents.begin(document);
-    try {
-      await this.documents.finish(document, await this.drawing.one(COVER, await this.model(duplicateId)));
-    } catch (error) {
-      if (!(error instanceof PaperRefused)) throw error;
-      await this.documents.fail(document.id, error.message);
-    }
+    await this.documents.draw(await this.cover(duplicateId), async (_, signal) =>
+      this.drawing.one(COVER, await this.model(duplicateId), signal),
+    );
   }
 
   async giveUp(duplicateId: string, reason: string): Promise<void> {
-    const document = await this.cover(duplicateId);
-    if (document) await this.documents.fail(document.id, reason);
+    for (const { id } of await this.cover(duplicateId)) await this.documents.fail(id, reason);
   }
 
-  private cover(duplicateId: string): Promise<StoredDocument | null> {
-    return this.db.read((tx) =>
-      tx.repo(StoredDocument).findOneBy({ kind: DUPLICATE_DOCUMENT, subjectId: duplicateId }),
-    );
+  /** One, or none. */
+  private cover(duplicateId: string): Promise<StoredDocument[]> {
+    return this.db.read((tx) => tx.repo(StoredDocument).findBy({ kind: DUPLICATE_DOCUMENT, subjectId: duplicateId }));
   }
 
   private model(duplicateId: string): Promise<DuplicateModel> {

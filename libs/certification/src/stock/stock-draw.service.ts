@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Documents, DocumentState, Drawing, PaperRefused, StoredDocument } from '@app/documents';
+import { Documents, Drawing, StoredDocument } from '@app/documents';
 import { Clock, Database } from '@app/platform';
 import { modelOf } from '../certificate/certificate-printed.service.js';
 import { Certificate } from '../certificate/certificate.entity.js';
@@ -33,25 +33,17 @@ export class StockDrawService {
 
   async giveUp(subjectId: string, reason: string): Promise<void> {
     for (const kind of [PRINT_DOCUMENT, TEST_DOCUMENT]) {
-      const document = await this.asked(kind, subjectId);
-      if (document) await this.documents.fail(document.id, reason);
+      for (const { id } of await this.asked(kind, subjectId)) await this.documents.fail(id, reason);
     }
   }
 
   private async draw(kind: string, subjectId: string, drawn: () => Promise<Uint8Array>): Promise<void> {
-    const document = await this.asked(kind, subjectId);
-    if (!document || document.state === DocumentState.READY) return;
-    await this.documents.begin(document);
-    try {
-      await this.documents.finish(document, await drawn());
-    } catch (error) {
-      if (!(error instanceof PaperRefused)) throw error;
-      await this.documents.fail(document.id, error.message);
-    }
+    await this.documents.draw(await this.asked(kind, subjectId), drawn);
   }
 
-  private asked(kind: string, subjectId: string): Promise<StoredDocument | null> {
-    return this.db.read((tx) => tx.repo(StoredDocument).findOneBy({ kind, subjectId }));
+  /** One, or none. */
+  private asked(kind: string, subjectId: string): Promise<StoredDocument[]> {
+    return this.db.read((tx) => tx.repo(StoredDocument).findBy({ kind, subjectId }));
   }
 
   /** The certificates in the order of their forms. A form that was written off meanwhile is left out. */

@@ -9,3 +9,8 @@ export class DocumentOpened extends DomainEvent {
 export class DocumentDownloaded extends DomainEvent {
   documentId: string;
 }
+
+/** Someone no longer wants a document that is not drawn yet. */
+export class DocumentCancelled extends DomainEvent {
+  documentId: string;
+}

@@ -1,8 +1,10 @@
-import { ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { createUnionType, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { InstantScalar, InternalField } from '@app/platform';
+import { CancelRefusal } from './documents.rules.js';
 import { DocumentState } from './stored-document.entity.js';
 
 registerEnumType(DocumentState, { name: 'DocumentState' });
+registerEnumType(CancelRefusal, { name: 'CancelRefusal' });
 
 @ObjectType('StoredDocument')
 export class StoredDocumentType {
@@ -24,3 +26,14 @@ export class DownloadLink {
   @InternalField({ description: 'A path on this server; opens the file for the caller only' }) url: string;
   @InternalField(() => InstantScalar) expiresAt: Date;
 }
+
+@ObjectType()
+export class CancelDocumentRefused {
+  @InternalField(() => CancelRefusal) reason: CancelRefusal;
+}
+
+export const CancelDocumentResult = createUnionType({
+  name: 'CancelDocumentResult',
+  types: () => [StoredDocumentType, CancelDocumentRefused] as const,
+  resolveType: (value: object) => ('kind' in value ? StoredDocumentType : CancelDocumentRefused),
+});

@@ -1,13 +1,14 @@
-import { Args, ID, Mutation, Query, Resolver, Subscription } from '@nestjs/graphql';
+import { Args, ID, Mutation, Parent, Query, ResolveField, Resolver, Subscription } from '@nestjs/graphql';
 import { type Actor, Allow, CurrentActor, CurrentSession, SIGNED_IN, type StandingSession } from '@app/access';
-import { watch } from '@app/platform';
-import { DownloadLink, StoredDocumentType } from './documents.graphql.js';
+import { Classed, FieldClass, orRefused, watch } from '@app/platform';
+import { CancelDocumentRefused, CancelDocumentResult, DownloadLink, StoredDocumentType } from './documents.graphql.js';
 import { Documents } from './documents.js';
-import { DocumentState, type StoredDocument } from './stored-document.entity.js';
+import { toBeDrawn } from './documents.rules.js';
+import type { StoredDocument } from './stored-document.entity.js';
 
-const settled = ({ state }: StoredDocument) => ![DocumentState.WAITING, DocumentState.DRAWING].includes(state);
+const settled = (document: StoredDocument) => !toBeDrawn(document);
 
-@Resolver()
+@Resolver(() => StoredDocumentType)
 export class DocumentsResolver {
   constructor(private readonly documents: Documents) {}
 
@@ -15,6 +16,12 @@ export class DocumentsResolver {
   @Query(() => StoredDocumentType)
   storedDocument(@CurrentActor() actor: Actor, @Args('id', { type: () => ID }) id: string) {
     return this.documents.get(actor, id);
+  }
+
+  @Classed(FieldClass.INTERNAL)
+  @ResolveField(() => Boolean, { description: 'It is not drawn yet, and the viewer may take back the wish for it' })
+  viewerCanCancel(@CurrentActor() actor: Actor, @Parent() document: StoredDocument) {
+    return this.documents.canCancel(actor, document);
   }
 
   @Allow(SIGNED_IN)
@@ -25,6 +32,14 @@ export class DocumentsResolver {
     @Args('id', { type: () => ID }) id: string,
   ) {
     return this.documents.open(actor, session.id, id);
+  }
+
+  @Allow(SIGNED_IN)
+  @Mutation(() => CancelDocumentResult, {
+    description: 'Takes back the wish for a document that is not drawn yet: by who asked for it, or the office above',
+  })
+  cancelDocument(@CurrentActor() actor: Actor, @Args('id', { type: () => ID }) id: string) {
+    return orRefused(CancelDocumentRefused, this.documents.cancel(actor, id));
   }
 
   @Allow(SIGNED_IN)

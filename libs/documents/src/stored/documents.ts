@@ -11,18 +11,23 @@ import {
   newId,
   NotFound,
   type Reads,
+  Refused,
   SYSTEM,
   type Tx,
 } from '@app/platform';
-import { DocumentDownloaded, DocumentOpened } from './documents.events.js';
+import { PaperRefused } from '../typeset/errors.js';
+import { DocumentCancelled, DocumentDownloaded, DocumentOpened } from './documents.events.js';
+import { type CancelRefusal, refuseCancel, toBeDrawn } from './documents.rules.js';
 import { DocumentState, StoredDocument } from './stored-document.entity.js';
 
 /** How long a download link lives, in seconds. */
 const LINK_SECONDS = 60;
+/** How often a drawing looks whether it was cancelled: what nobody wants stops within a second. */
+const WATCH_MS = 300;
 
 type Guard = (tx: Reads, actor: Actor, subjectId: string) => Promise<void>;
 /** A document as it was asked for: who asks again makes it another. */
-type Asked = Pick<StoredDocument, 'id' | 'requestedAt'>;
+type Asked = Pick<StoredDocument, 'id' | 'requestedAt' | 'state'>;
 type Request = Pick<StoredDocument, 'kind' | 'subjectId' | 'fileName' | 'mimeType'> & { requestedBy: string };
 
 /** A link that opens one document for one person, for a minute. */
@@ -35,6 +40,7 @@ export interface DownloadLink {
 @Injectable()
 export class Documents {
   private readonly guards = new Map<string, Guard>();
+  private readonly cancellable = new Set<string>();
 
   constructor(
     private readonly db: Database,
@@ -43,10 +49,14 @@ export class Documents {
     private readonly clock: Clock,
   ) {}
 
-  /** Says who may open documents of a kind: the guard throws NotFound for a subject that is not the actor's. */
-  allow(kind: string, guard: Guard): void {
+  /**
+   * Says who may open documents of a kind: the guard throws NotFound for a subject that is not the actor's. What can be
+   * asked for again at any time may be cancelled.
+   */
+  allow(kind: string, guard: Guard, { cancellable = false } = {}): void {
     if (this.guards.has(kind)) throw new Error(`Two guards for documents of kind ${kind}`);
     this.guards.set(kind, guard);
+    if (cancellable) this.cancellable.add(kind);
   }
 
   /** Asks for a document, in the caller's unit: one row for a subject, waiting to be drawn (again). */
@@ -77,18 +87,62 @@ export class Documents {
     );
   }
 
-  /** Marks the document as being drawn, for the request that the row was read with. */
-  async begin({ id, requestedAt }: Asked): Promise<void> {
-    await this.db.write(SYSTEM, (tx) =>
-      tx.update(StoredDocument, { id, requestedAt }, { state: DocumentState.DRAWING }),
+  /**
+   * Draws the documents that wait for it, and says on each how that ended. Run twice or late, it does nothing more. When
+   * one is cancelled meanwhile, its signal tells the work within a second, and what it comes to is not kept.
+   *
+   * @param asked as they were read before the work reads what they show
+   * @param work  gives the file, or throws `PaperRefused` for good; any other error is the job's
+   */
+  async draw<D extends Asked>(
+    asked: readonly D[],
+    work: (document: D, signal: AbortSignal) => Promise<Uint8Array>,
+  ): Promise<void> {
+    const begun: D[] = [];
+    for (const document of asked) if (toBeDrawn(document) && (await this.begin(document))) begun.push(document);
+    for (const document of begun) await this.drawOne(document, (signal) => work(document, signal));
+  }
+
+  private async drawOne(document: Asked, work: (signal: AbortSignal) => Promise<Uint8Array>): Promise<void> {
+    const cancelled = new AbortController();
+    const watch = setInterval(() => {
+      this.isCancelled(document).then(
+        (is) => is && cancelled.abort(),
+        // The database cannot be asked now. It is asked again soon, and a file is kept only where it is wanted.
+        () => undefined,
+      );
+    }, WATCH_MS);
+    try {
+      const file = await work(cancelled.signal);
+      if (!(await this.isCancelled(document))) await this.finish(document, file);
+    } catch (error) {
+      if (cancelled.signal.aborted) return;
+      if (!(error instanceof PaperRefused)) throw error;
+      await this.fail(document.id, error.message);
+    } finally {
+      clearInterval(watch);
+    }
+  }
+
+  /** Marks the document as being drawn, for the request that the row was read with. @returns whether it is wanted still */
+  private async begin({ id, requestedAt }: Asked): Promise<boolean> {
+    const state = In([DocumentState.WAITING, DocumentState.DRAWING]);
+    const begun = await this.db.write(SYSTEM, (tx) =>
+      tx.update(StoredDocument, { id, requestedAt, state }, { state: DocumentState.DRAWING }),
     );
+    return begun > 0;
+  }
+
+  private isCancelled({ id, requestedAt }: Asked): Promise<boolean> {
+    const state = DocumentState.CANCELLED;
+    return this.db.read((tx) => tx.repo(StoredDocument).existsBy({ id, requestedAt, state }));
   }
 
   /**
    * Stores the file first and the row after it, so that no row ever points to nothing. Twice leaves the same. When the
    * document was asked for again meanwhile, the file is too old for that request, which waits for a drawing of its own.
    */
-  async finish({ id, requestedAt }: Asked, file: Uint8Array): Promise<void> {
+  private async finish({ id, requestedAt }: Asked, file: Uint8Array): Promise<void> {
     const sha256 = await this.store(file);
     await this.db.write(SYSTEM, (tx) =>
       tx.update(StoredDocument, { id, requestedAt, state: DocumentState.DRAWING }, this.drawn(sha256, file.length)),
@@ -109,13 +163,43 @@ export class Documents {
 
   /** Says why a document could not be drawn. One that is ready stays so: another has drawn it meanwhile. */
   async fail(documentId: string, reason: string): Promise<void> {
+    const settled = [DocumentState.READY, DocumentState.ERASED, DocumentState.CANCELLED];
     await this.db.write(SYSTEM, (tx) =>
       tx.update(
         StoredDocument,
-        { id: documentId, state: Not(In([DocumentState.READY, DocumentState.ERASED])) },
+        { id: documentId, state: Not(In(settled)) },
         { state: DocumentState.FAILED, reason: reason.slice(0, 500) },
       ),
     );
+  }
+
+  /**
+   * Takes back the wish for a document. Its drawing stops within a second; asked for again, it is drawn.
+   *
+   * @throws NotFound no such document, or none the actor may open
+   * @throws Refused  a rule says no (a `CancelRefusal`); it goes on
+   */
+  cancel(actor: Actor, documentId: string): Promise<StoredDocument> {
+    return this.db.write(actor, async (tx) => {
+      // Locked, so that it is not finished between the rule and the change.
+      await tx.lock(StoredDocument, { id: documentId });
+      const document = await this.authorised(tx, actor, documentId);
+      const refusal = this.refusal(actor, document);
+      if (refusal) throw new Refused(refusal);
+      const state = DocumentState.CANCELLED;
+      await tx.update(StoredDocument, { id: documentId }, { state });
+      tx.emit(DocumentCancelled, { documentId });
+      return { ...document, state };
+    });
+  }
+
+  /** Whether the actor, who may open the document, may cancel it now. */
+  canCancel(actor: Actor, document: StoredDocument): boolean {
+    return this.refusal(actor, document) === null;
+  }
+
+  private refusal(actor: Actor, document: StoredDocument): CancelRefusal | null {
+    return refuseCancel(actor, document, this.cancellable.has(document.kind));
   }
 
   /** @throws NotFound no such document, or none the actor may open */

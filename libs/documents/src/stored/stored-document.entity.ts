@@ -6,6 +6,7 @@ export enum DocumentState {
   DRAWING = 'DRAWING',
   READY = 'READY',
   FAILED = 'FAILED',
+  CANCELLED = 'CANCELLED', // nobody wants it any more; asked for again, it is drawn
   ERASED = 'ERASED', // the file is gone by rule; the hash stays
 }
 

@@ -59,7 +59,7 @@ function* rowsOf(trainees: AttendanceReportTrainee[]): Generator<Cell[]> {
       trainee.givenName,
       trainee.fatherName,
       trainee.nationalIdMasked,
-      ...trainee.marks.map((mark) => mark && LETTER[mark.status]),
+      ...trainee.marks.map((mark) => mark && LETTER[mark]),
       trainee.presentMinutes,
       trainee.excusedMinutes,
       trainee.unexcusedMinutes,

@@ -11,11 +11,11 @@ import {
 } from './attendance-report.document.js';
 import { writeAttendanceReportCsv, writeAttendanceReportXlsx } from './attendance-report-sheet.document.js';
 
-const present: AttendanceReportMark = { status: 'PRESENT', presentMinutes: 90 };
-const absent: AttendanceReportMark = { status: 'UNEXCUSED', presentMinutes: 0 };
-const excused: AttendanceReportMark = { status: 'EXCUSED', presentMinutes: 0 };
-const late: AttendanceReportMark = { status: 'LATE', presentMinutes: 70 };
-const leftEarly: AttendanceReportMark = { status: 'LEFT_EARLY', presentMinutes: 60 };
+const present: AttendanceReportMark = 'PRESENT';
+const absent: AttendanceReportMark = 'UNEXCUSED';
+const excused: AttendanceReportMark = 'EXCUSED';
+const late: AttendanceReportMark = 'LATE';
+const leftEarly: AttendanceReportMark = 'LEFT_EARLY';
 
 /** A model whose totals do not matter to the paper: it shows what it is given. */
 function report({ trainees = 3, sessions = 4 } = {}): AttendanceReportModel {
@@ -59,6 +59,7 @@ function report({ trainees = 3, sessions = 4 } = {}): AttendanceReportModel {
     drawnAt: new Date('2026-11-21T08:00:00Z'),
     watermark: null,
     month: null,
+    grey: false,
   };
 }
 

@@ -4,6 +4,7 @@ import {
   date,
   drawTable,
   fa,
+  inksFor,
   line,
   number,
   Paper,
@@ -12,6 +13,7 @@ import {
   type Box,
   type Column,
   type Field,
+  type Inks,
   type Style,
   type TableCell,
   type TableRow,
@@ -26,10 +28,7 @@ import {
 } from '@app/persian';
 
 /** How a trainee was at a session; null in its place means that nobody has entered it yet. */
-export type AttendanceReportMark = {
-  status: 'PRESENT' | 'LATE' | 'LEFT_EARLY' | 'EXCUSED' | 'UNEXCUSED';
-  presentMinutes: number;
-};
+export type AttendanceReportMark = 'PRESENT' | 'LATE' | 'LEFT_EARLY' | 'EXCUSED' | 'UNEXCUSED';
 
 export interface AttendanceReportSession {
   ordinal: number;
@@ -78,9 +77,11 @@ export interface AttendanceReportModel {
   watermark: string | null;
   /** A day of the Jalali month that the report is about; null for the whole course. */
   month: string | null;
+  /** Without colours, for a laser printer. */
+  grey: boolean;
 }
 
-type Status = AttendanceReportMark['status'];
+type Status = AttendanceReportMark;
 
 /** The letter of each status, on paper and in sheets. */
 export const LETTER: Record<Status, string> = {
@@ -108,9 +109,45 @@ const STATUSES = Object.keys(LETTER) as Status[];
 /** What the letters mean. */
 export const LEGEND = `${STATUSES.map((status) => `${LETTER[status]}: ${MEANING[status]}`).join('، ')}، خانهٔ خالی: ثبت نشده`;
 
-const INK = '#221e17';
-const QUIET = '#655b4b';
-const NOT_HELD = '#e8e1d5';
+/** With what the report is drawn, in colours and for a laser printer without them. */
+interface Look extends Inks {
+  /** Cells of marks are made once: a large class has thousands of them. */
+  marks: Record<Status, TableCell>;
+  notHeld: TableCell;
+  notHeldMeans: string;
+  /** Under the totals. */
+  totals: string;
+  /** A line to sign on. */
+  sign: string;
+}
+
+const marksIn = (colourOf: (status: Status) => string | undefined) =>
+  Object.fromEntries(
+    STATUSES.map((status): [Status, TableCell] => [
+      status,
+      { field: fa(LETTER[status]), colour: colourOf(status), bold: status === 'UNEXCUSED' },
+    ]),
+  ) as Record<Status, TableCell>;
+
+const COLOURED: Look = {
+  ...inksFor(false),
+  marks: marksIn((status) => COLOUR[status]),
+  notHeld: { field: null, fill: '#e8e1d5' },
+  notHeldMeans: 'خانهٔ رنگی: برگزار نشده',
+  totals: '#f5f1ea',
+  sign: '#857a67',
+};
+const GREY: Look = {
+  ...inksFor(true),
+  marks: marksIn(() => undefined),
+  notHeld: { field: fa('–') },
+  notHeldMeans: 'خط تیره: برگزار نشده',
+  totals: '#ffffff',
+  sign: inksFor(true).line,
+};
+const lookOf = ({ grey }: AttendanceReportModel) => (grey ? GREY : COLOURED);
+const NOT_ENTERED: TableCell = { field: null };
+
 const MARGIN = 28;
 const RIGHT = A4_LANDSCAPE.width - MARGIN;
 const WIDTH = A4_LANDSCAPE.width - 2 * MARGIN;
@@ -140,13 +177,13 @@ export async function drawAttendanceReport(model: AttendanceReportModel): Promis
     };
     end = drawGroup(paper, model, group, nextPage);
   }
-  drawSignatures(paper, end, () => {
+  drawSignatures(paper, lookOf(model), end, () => {
     paper.addPage();
     paper.layWatermark();
     drawPageHead(paper, model, null);
     return TABLE_TOP;
   });
-  paper.numberPages(FOOT, { size: 8, align: 'left', colour: QUIET });
+  paper.numberPages(FOOT, { size: 8, align: 'left', colour: lookOf(model).quiet });
   return paper.bytes();
 }
 
@@ -162,13 +199,14 @@ function groupsOf(sessions: AttendanceReportSession[]): AttendanceReportSession[
 }
 
 function drawPageHead(paper: Paper, model: AttendanceReportModel, group: AttendanceReportSession[] | null): void {
+  const { text, quiet, accent, notHeldMeans } = lookOf(model);
   const top = { y: 20, height: 24 };
   const third = WIDTH / 3;
   paper.text(
     'office',
     fa(model.officeName),
     { ...top, x: RIGHT - third, width: third },
-    { size: 10, floor: 7, colour: INK },
+    { size: 10, floor: 7, colour: text },
   );
   const name = fa(titleOf(model));
   const title = group ? line`${name}، ${sessionsOf(group)}` : name;
@@ -176,14 +214,14 @@ function drawPageHead(paper: Paper, model: AttendanceReportModel, group: Attenda
     'title',
     title,
     { ...top, x: MARGIN + third, width: third },
-    { face: 'bold', size: 14, floor: 9, align: 'centre', colour: '#162c4c' },
+    { face: 'bold', size: 14, floor: 9, align: 'centre', colour: accent },
   );
   const drawnOn = line`تاریخ گزارش: ${date(formatJalali(dayInTehran(model.drawnAt)))}`;
   paper.text(
     'date of the report',
     drawnOn,
     { ...top, x: MARGIN, width: third },
-    { size: 9, align: 'left', colour: QUIET },
+    { size: 9, align: 'left', colour: quiet },
   );
 
   const facts: [string, Field][][] = [
@@ -207,20 +245,21 @@ function drawPageHead(paper: Paper, model: AttendanceReportModel, group: Attenda
     ],
   ];
   const shares = [0.34, 0.22, 0.2, 0.24];
-  for (const [at, row] of facts.entries()) drawFacts(paper, row, shares, 46 + at * 16.5);
-  paper.text('legend', fa(LEGEND), FOOT, { size: 8, colour: QUIET });
+  for (const [at, row] of facts.entries()) drawFacts(paper, lookOf(model), row, shares, 46 + at * 16.5);
+  const legend = heldIn(model.sessions) < model.sessions.length ? `${LEGEND}، ${notHeldMeans}` : LEGEND;
+  paper.text('legend', fa(legend), FOOT, { size: 8, colour: quiet });
 }
 
-function drawFacts(paper: Paper, facts: [string, Field][], shares: number[], y: number): void {
+function drawFacts(paper: Paper, { quiet, text }: Look, facts: [string, Field][], shares: number[], y: number): void {
   let right = RIGHT;
   for (const [at, [label, value]] of facts.entries()) {
     const width = WIDTH * shares[at]!;
     const name = line`${fa(label)}:`;
-    const labelStyle: Style = { size: 8.5, colour: QUIET };
+    const labelStyle: Style = { size: 8.5, colour: quiet };
     const labelWidth = widthOf(name, labelStyle) + 4;
     paper.text(label, name, { x: right - labelWidth, y, width: labelWidth, height: 16 }, labelStyle);
     const box = { x: right - width + 6, y, width: width - labelWidth - 6, height: 16 };
-    paper.text(label, value, box, { size: 8.5, floor: 5, lines: 2, leading: 1.45, colour: INK });
+    paper.text(label, value, box, { size: 8.5, floor: 5, lines: 2, leading: 1.45, colour: text });
     right -= width;
   }
 }
@@ -251,28 +290,31 @@ function drawGroup(
   nextPage: () => number,
 ): number {
   const first = model.sessions.indexOf(group[0]!);
+  const look = lookOf(model);
   return drawTable(
     paper,
     {
-      columns: columnsOf(group),
+      columns: columnsOf(group, look),
       headHeight: 58,
-      headStyle: { size: 7.5, floor: 5, align: 'centre', lines: 2, leading: 1.4, colour: INK },
+      headStyle: { size: 7.5, floor: 5, align: 'centre', lines: 2, leading: 1.4, colour: look.text },
       rowHeight: 12.8,
-      rows: model.trainees.map((trainee) => rowOf(trainee, group, first)),
+      rows: model.trainees.map((trainee) => rowOf(trainee, look, group, first)),
       totals: totalsOf(model, group, first),
+      grid: look.line,
+      headFill: look.fill,
     },
     { right: RIGHT, top: nextPage(), bottom: TABLE_BOTTOM, nextPage },
   );
 }
 
-function columnsOf(group: AttendanceReportSession[]): Column[] {
+function columnsOf(group: AttendanceReportSession[], { text: colour }: Look): Column[] {
   const named = Object.values(NAME_WIDTHS).reduce((sum, width) => sum + width, 0);
   const room = WIDTH - named - TOTALS.length * TOTAL_WIDTH;
   const session = group.length ? Math.min(18, room / group.length) : 0;
   // What narrow classes leave over goes to the names, which are the first to lack room.
   const spare = (room - session * group.length) / 3;
-  const names: Style = { size: 7.75, floor: 6.25, lines: 3, leading: 1.4, align: 'right', colour: INK };
-  const figures: Style = { size: 7.5, floor: 5, align: 'centre', leading: 1.4, colour: INK };
+  const names: Style = { size: 7.75, floor: 6.25, lines: 3, leading: 1.4, align: 'right', colour };
+  const figures: Style = { size: 7.5, floor: 5, align: 'centre', leading: 1.4, colour };
   const twice = new Set(group.filter(({ day }, at) => group[at - 1]?.day === day).map(({ day }) => day));
   return [
     { place: 'row', title: fa('ردیف'), upright: true, width: NAME_WIDTHS.row, style: figures },
@@ -294,20 +336,15 @@ function columnsOf(group: AttendanceReportSession[]): Column[] {
 
 const dayOf = ({ day }: AttendanceReportSession) => date(formatJalali(day, 'dayMonth'));
 
-/** Fields and cells of marks are made once: a large class has thousands of them. */
-const MARKS = Object.fromEntries(
-  STATUSES.map((status): [Status, TableCell] => [
-    status,
-    { field: fa(LETTER[status]), colour: COLOUR[status], bold: status === 'UNEXCUSED' },
-  ]),
-) as Record<Status, TableCell>;
-const NOT_ENTERED: TableCell = { field: null };
-const NO_SESSION: TableCell = { field: null, fill: NOT_HELD };
-
-function rowOf(trainee: AttendanceReportTrainee, group: AttendanceReportSession[], first: number): TableRow {
+function rowOf(
+  trainee: AttendanceReportTrainee,
+  look: Look,
+  group: AttendanceReportSession[],
+  first: number,
+): TableRow {
   const marks = group.map(({ held }, at) => {
     const mark = trainee.marks[first + at];
-    return mark ? MARKS[mark.status] : held ? NOT_ENTERED : NO_SESSION;
+    return mark ? look.marks[mark] : held ? NOT_ENTERED : look.notHeld;
   });
   return {
     cells: [
@@ -330,18 +367,19 @@ function rowOf(trainee: AttendanceReportTrainee, group: AttendanceReportSession[
 const ATTENDED: ReadonlySet<Status> = new Set<Status>(['PRESENT', 'LATE', 'LEFT_EARLY']);
 
 /** How many of each session were present, absent, not entered; below, the hours of all together. */
-function totalsOf({ trainees }: AttendanceReportModel, group: AttendanceReportSession[], first: number): TableRow[] {
-  const fill = '#f5f1ea';
+function totalsOf(model: AttendanceReportModel, group: AttendanceReportSession[], first: number): TableRow[] {
+  const { trainees } = model;
+  const { totals: fill, notHeld } = lookOf(model);
   // Three figures have no room in a column of marks unless they stand up.
   const large = trainees.length > 99;
-  const count = (label: string, counts: (status: Status | undefined) => boolean): TableRow => ({
+  const count = (label: string, counts: (status: Status | null) => boolean): TableRow => ({
     fill,
     height: large ? 17 : undefined,
     cells: [
       { field: fa(label), span: 5, bold: true },
       ...group.map(({ held }, at) => {
-        if (!held) return NO_SESSION;
-        const count = trainees.filter(({ marks }) => counts(marks[first + at]?.status)).length;
+        if (!held) return notHeld;
+        const count = trainees.filter(({ marks }) => counts(marks[first + at] ?? null)).length;
         return { field: number(count), upright: large };
       }),
       { field: null, span: TOTALS.length },
@@ -353,9 +391,9 @@ function totalsOf({ trainees }: AttendanceReportModel, group: AttendanceReportSe
   });
   const label: TableCell = { field: fa('جمع ساعت فراگیران'), span: 5 + group.length, bold: true };
   return [
-    count('حاضر (نفر)', (status) => status !== undefined && ATTENDED.has(status)),
-    count('غایب (نفر)', (status) => status !== undefined && !ATTENDED.has(status)),
-    count('ثبت‌نشده (نفر)', (status) => status === undefined),
+    count('حاضر (نفر)', (status) => status !== null && ATTENDED.has(status)),
+    count('غایب (نفر)', (status) => status !== null && !ATTENDED.has(status)),
+    count('ثبت‌نشده (نفر)', (status) => status === null),
     {
       fill,
       cells: [
@@ -370,9 +408,9 @@ function totalsOf({ trainees }: AttendanceReportModel, group: AttendanceReportSe
   ];
 }
 
-function drawSignatures(paper: Paper, end: number, nextPage: () => number): void {
+function drawSignatures(paper: Paper, { quiet, sign }: Look, end: number, nextPage: () => number): void {
   const top = end + SIGNATURES > TABLE_BOTTOM ? nextPage() : end + 4;
-  const style: Style = { size: 8.5, colour: QUIET };
+  const style: Style = { size: 8.5, colour: quiet };
   const places = ['امضای مربی', 'مهر و امضای مدیر آموزشگاه', 'بازدید ناظر (تاریخ، ساعت، تعداد حاضر، امضا)'];
   const width = WIDTH / places.length;
   for (const [at, label] of places.entries()) {
@@ -382,6 +420,6 @@ function drawSignatures(paper: Paper, end: number, nextPage: () => number): void
       .lineWidth(0.6)
       .moveTo(x, top + SIGNATURES - 8)
       .lineTo(x + width - 60, top + SIGNATURES - 8)
-      .stroke('#857a67');
+      .stroke(sign);
   }
 }

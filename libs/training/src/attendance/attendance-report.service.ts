@@ -1,37 +1,44 @@
+import { setImmediate as breath } from 'node:timers/promises';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { In } from 'typeorm';
 import type { Actor } from '@app/access';
-import { Documents, DocumentState, Drawing, PaperRefused, StoredDocument } from '@app/documents';
+import { Documents, Drawing, type Draws, StoredDocument } from '@app/documents';
 import { jalaliMonth, maskNationalId, sortPersian } from '@app/persian';
-import { Clock, Database, NotFound, type Reads } from '@app/platform';
+import { Clock, conditions, Database, NotFound, type Reads } from '@app/platform';
 import { CourseRun } from '../course-run/course-run.entity.js';
 import { runsFor, runsSeenBy } from '../course-run/course-run.policy.js';
 import { CourseRunAction } from '../course-run/course-run.rules.js';
 import { EnrolmentStatus } from '../enrolment/enrolment.entity.js';
+import { PAPER_FILES, PaperFormat } from '../paper/paper-format.rules.js';
 import { SessionStatus } from '../session/session.entity.js';
 import { Trainee } from '../trainee/trainee.entity.js';
 import { AttendanceStatus } from './attendance.entity.js';
 import { AttendanceReportRequested } from './attendance.events.js';
 import {
-  type AttendanceReportMark,
   type AttendanceReportModel,
+  type AttendanceReportTrainee,
   drawAttendanceReport,
 } from './attendance-report.document.js';
-import { writeAttendanceReportXlsx } from './attendance-report-sheet.document.js';
+import { writeAttendanceReportCsv, writeAttendanceReportXlsx } from './attendance-report-sheet.document.js';
 import { attendanceTotals } from './attendance.rules.js';
 
 const PDF = 'ATTENDANCE_REPORT_PDF';
 const XLSX = 'ATTENDANCE_REPORT_XLSX';
+const CSV = 'ATTENDANCE_REPORT_CSV';
 const PAPER = new URL('./attendance-report.document.js', import.meta.url);
 const SHEET = new URL('./attendance-report-sheet.document.js', import.meta.url);
-const KINDS = {
-  [PDF]: { drawn: { draw: drawAttendanceReport, from: PAPER }, extension: 'pdf', mimeType: 'application/pdf' },
-  [XLSX]: {
-    drawn: { draw: writeAttendanceReportXlsx, from: SHEET },
-    extension: 'xlsx',
-    mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  },
+/** How each format of the report is drawn. */
+export const REPORT_DRAWN: Record<PaperFormat, Draws<AttendanceReportModel>> = {
+  PDF: { draw: drawAttendanceReport, from: PAPER },
+  XLSX: { draw: writeAttendanceReportXlsx, from: SHEET },
+  CSV: { draw: writeAttendanceReportCsv, from: SHEET },
 };
+const KINDS: Record<string, PaperFormat> = { [PDF]: PaperFormat.PDF, [XLSX]: PaperFormat.XLSX, [CSV]: PaperFormat.CSV };
+/** Their marks are read, and their names opened, without a pause. */
+const PEOPLE_AT_ONCE = 50;
+/** What is chosen of a report: a day of the Jalali month it is about, or null; and whether it has no colours. */
+type ReportDetails = Pick<AttendanceReportModel, 'month' | 'grey'>;
+const WHOLE: ReportDetails = { month: null, grey: false };
 const WHOLE_COURSE = { first: '0000-01-01', last: '9999-12-31' };
 const WATERMARK = 'نمونه، فاقد اعتبار';
 
@@ -73,7 +80,7 @@ interface MarkRow {
   presentMinutes: number;
 }
 
-/** The attendance report of a run, as a PDF and as a workbook. */
+/** The attendance report of a run, as a PDF, a workbook and a CSV file. */
 @Injectable()
 export class AttendanceReportService implements OnModuleInit {
   constructor(
@@ -86,29 +93,31 @@ export class AttendanceReportService implements OnModuleInit {
   /** Whoever sees the run may open its reports. */
   onModuleInit(): void {
     for (const kind of Object.keys(KINDS))
-      this.documents.allow(kind, async (tx, actor, runId) => {
-        await tx.get(CourseRun, { id: runId, ...runsSeenBy(actor) });
-      });
+      this.documents.allow(
+        kind,
+        async (tx, actor, runId) => void (await tx.get(CourseRun, { id: runId, ...runsSeenBy(actor) })),
+        { cancellable: true },
+      );
   }
 
   /**
-   * Asks for the report of a run; a job draws both files. Asked again, they are drawn again.
+   * Asks for the report of a run; a job draws all files. Asked again, they are drawn again.
    *
    * @throws NotFound the run is not the actor's to report on
    */
-  request(actor: Actor, runId: string): Promise<{ pdf: StoredDocument; xlsx: StoredDocument }> {
+  request(actor: Actor, runId: string): Promise<Record<'pdf' | 'xlsx' | 'csv', StoredDocument>> {
     return this.db.write(actor, async (tx) => {
       // Locked, so that two who ask at once get the same two documents.
       const where = { id: runId, ...runsFor(actor, CourseRunAction.REQUEST_ATTENDANCE_REPORT) };
       const { number } = await tx.lock(CourseRun, where);
-      const ask = (kind: keyof typeof KINDS) => {
-        const { extension, mimeType } = KINDS[kind];
+      const ask = (kind: string) => {
+        const { extension, mimeType } = PAPER_FILES[KINDS[kind]!];
         const fileName = `attendance-${number}.${extension}`;
         return this.documents.request(tx, { kind, subjectId: runId, fileName, mimeType, requestedBy: actor.userId });
       };
-      const [pdf, xlsx] = [await ask(PDF), await ask(XLSX)];
+      const files = { pdf: await ask(PDF), xlsx: await ask(XLSX), csv: await ask(CSV) };
       tx.emit(AttendanceReportRequested, { runId });
-      return { pdf, xlsx };
+      return files;
     });
   }
 
@@ -117,24 +126,15 @@ export class AttendanceReportService implements OnModuleInit {
    * which the paper has no room still gets its sheet.
    */
   async draw(runId: string): Promise<void> {
-    const waiting = (await this.requested(runId)).filter(({ state }) => state !== DocumentState.READY);
-    if (waiting.length === 0) return;
-    for (const asked of waiting) await this.documents.begin(asked);
-    const model = await this.db.snapshot((tx) => this.model(tx, runId));
-    for (const asked of waiting) {
-      try {
-        const { drawn } = KINDS[asked.kind as keyof typeof KINDS];
-        await this.documents.finish(asked, await this.drawing.one(drawn, model));
-      } catch (error) {
-        if (!(error instanceof PaperRefused)) throw error;
-        await this.documents.fail(asked.id, error.message);
-      }
-    }
+    let model: Promise<AttendanceReportModel> | undefined;
+    await this.documents.draw(await this.requested(runId), async ({ kind }, signal) => {
+      model ??= this.db.snapshot((tx) => this.model(tx, runId));
+      return this.drawing.one(REPORT_DRAWN[KINDS[kind]!], await model, signal);
+    });
   }
 
   async giveUp(runId: string, reason: string): Promise<void> {
-    for (const { id, state } of await this.requested(runId))
-      if (state !== DocumentState.READY) await this.documents.fail(id, reason);
+    for (const { id } of await this.requested(runId)) await this.documents.fail(id, reason);
   }
 
   private requested(runId: string): Promise<StoredDocument[]> {
@@ -142,11 +142,12 @@ export class AttendanceReportService implements OnModuleInit {
   }
 
   /**
-   * All that the paper shows, in four statements.
+   * All that the paper shows: three statements, and one for the marks of each fifty people. Between these the process
+   * answers others, for a large class has tens of thousands of marks.
    *
-   * @param month a day of the Jalali month the report is about; null for the whole course
+   * @param details the whole course, in colours, when left out
    */
-  async model(tx: Reads, runId: string, month: string | null = null): Promise<AttendanceReportModel> {
+  async model(tx: Reads, runId: string, { month, grey }: ReportDetails = WHOLE): Promise<AttendanceReportModel> {
     const { givenName, familyName, demo, ...head } = await this.head(tx, runId);
     const { first, last } = month ? jalaliMonth(month) : WHOLE_COURSE;
     const sessions = await tx.query<SessionRow>(
@@ -160,32 +161,38 @@ export class AttendanceReportService implements OnModuleInit {
     const plannedMinutes = sum(standing);
     const heldMinutes = sum(sessions.filter(({ status }) => status === SessionStatus.HELD));
 
-    const marks = await this.marks(tx, runId);
-    const people = (await this.people(tx, runId)).filter(
-      ({ id, status }) => status === EnrolmentStatus.ENROLLED || sessions.some((each) => marks.get(id)?.has(each.id)),
-    );
-    const trainees = sortPersian(people, (person) => `${person.familyName} ${person.givenName}`).map((person, i) => {
-      const own = marks.get(person.id) ?? new Map<string, AttendanceReportMark>();
-      const tallies = standing.flatMap((session) => {
-        const mark = own.get(session.id);
-        return mark ? [{ ...mark, status: AttendanceStatus[mark.status], sessionMinutes: minutesOf(session) }] : [];
-      });
-      const { presentOfPlanned, presentOfHeld, ...minutes } = attendanceTotals(tallies, plannedMinutes, heldMinutes);
-      return {
-        row: i + 1,
-        familyName: person.familyName,
-        givenName: person.givenName,
-        fatherName: person.fatherName ?? '',
-        nationalIdMasked: maskNationalId(person.nationalId),
-        marks: sessions.map(({ id }) => own.get(id) ?? null),
-        ...minutes,
-        percentOfPlannedHundredths: presentOfPlanned,
-        percentOfHeldHundredths: presentOfHeld ?? 0,
-      };
-    });
+    const rows = await this.people(tx, runId);
+    const trainees: Omit<AttendanceReportTrainee, 'row'>[] = [];
+    for (let at = 0; at < rows.length; at += PEOPLE_AT_ONCE) {
+      const some = rows.slice(at, at + PEOPLE_AT_ONCE);
+      const marks = await this.marks(tx, runId, some);
+      for (const row of some) {
+        const own = marks.get(row.id) ?? new Map<string, MarkRow>();
+        if (row.status !== EnrolmentStatus.ENROLLED && !sessions.some(({ id }) => own.has(id))) continue;
+        const person = tx.reveal(Trainee, row.traineeId, row);
+        const tallies = standing.flatMap((session) => {
+          const mark = own.get(session.id);
+          return mark ? [{ ...mark, sessionMinutes: minutesOf(session) }] : [];
+        });
+        const { presentOfPlanned, presentOfHeld, ...minutes } = attendanceTotals(tallies, plannedMinutes, heldMinutes);
+        trainees.push({
+          familyName: person.familyName,
+          givenName: person.givenName,
+          fatherName: person.fatherName ?? '',
+          nationalIdMasked: maskNationalId(person.nationalId),
+          marks: sessions.map(({ id }) => own.get(id)?.status ?? null),
+          ...minutes,
+          percentOfPlannedHundredths: presentOfPlanned,
+          percentOfHeldHundredths: presentOfHeld ?? 0,
+        });
+      }
+      await breath();
+    }
+    const sorted = sortPersian(trainees, ({ familyName, givenName }) => `${familyName} ${givenName}`);
     return {
       ...head,
       month,
+      grey,
       trainerName: `${givenName} ${familyName}`,
       plannedMinutes,
       heldMinutes,
@@ -194,7 +201,7 @@ export class AttendanceReportService implements OnModuleInit {
         minutes: minutesOf(session),
         held: session.status === SessionStatus.HELD,
       })),
-      trainees,
+      trainees: sorted.map((trainee, at) => ({ ...trainee, row: at + 1 })),
       drawnAt: this.clock.now(),
       watermark: demo ? WATERMARK : null,
     };
@@ -218,24 +225,26 @@ export class AttendanceReportService implements OnModuleInit {
     return head;
   }
 
-  private async people(tx: Reads, runId: string): Promise<TraineeRow[]> {
-    const rows = await tx.query<TraineeRow>(
+  /** Who has or had a seat; their names are still sealed. */
+  private people(tx: Reads, runId: string): Promise<TraineeRow[]> {
+    return tx.query<TraineeRow>(
       `SELECT e.id, e.status, e.traineeId, t.nationalId, t.givenName, t.familyName, t.fatherName
        FROM enrolment e JOIN trainee t ON t.id = e.traineeId WHERE e.runId = ?`,
       [runId],
     );
-    return rows.map((row) => tx.reveal(Trainee, row.traineeId, row));
   }
 
-  private async marks(tx: Reads, runId: string): Promise<Map<string, Map<string, AttendanceReportMark>>> {
+  /** The marks of these people, by enrolment and session. */
+  private async marks(tx: Reads, runId: string, people: { id: string }[]): Promise<Map<string, Map<string, MarkRow>>> {
+    const asked = conditions('m', { runId, enrolmentId: people.map(({ id }) => id) });
     const rows = await tx.query<MarkRow>(
-      'SELECT enrolmentId, sessionId, status, presentMinutes FROM attendance_mark WHERE runId = ?',
-      [runId],
+      `SELECT m.enrolmentId, m.sessionId, m.status, m.presentMinutes FROM attendance_mark m WHERE ${asked.sql}`,
+      asked.values,
     );
-    const byEnrolment = new Map<string, Map<string, AttendanceReportMark>>();
-    for (const { enrolmentId, sessionId, status, presentMinutes } of rows) {
-      const own = byEnrolment.get(enrolmentId) ?? new Map<string, AttendanceReportMark>();
-      byEnrolment.set(enrolmentId, own.set(sessionId, { status, presentMinutes }));
+    const byEnrolment = new Map<string, Map<string, MarkRow>>();
+    for (const mark of rows) {
+      const own = byEnrolment.get(mark.enrolmentId) ?? new Map<string, MarkRow>();
+      byEnrolment.set(mark.enrolmentId, own.set(mark.sessionId, mark));
     }
     return byEnrolment;
   }

@@ -114,9 +114,13 @@ export const AttendanceResult = createUnionType({
   resolveType: (value: object) => ('reason' in value ? AttendanceRefused : AttendanceSheet),
 });
 
-/** The two files of a run's attendance report; each is drawn by a job. */
+/** The files of a run's attendance report; each is drawn by a job. */
 @ObjectType()
 export class AttendanceReport {
   @InternalField(() => StoredDocumentType) pdf: StoredDocumentType;
   @InternalField(() => StoredDocumentType) xlsx: StoredDocumentType;
+  @InternalField(() => StoredDocumentType, {
+    description: 'Durations in whole minutes, for a program that counts again',
+  })
+  csv: StoredDocumentType;
 }

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Documents, DocumentState, Drawing, PaperRefused, StoredDocument } from '@app/documents';
+import { Documents, Drawing, type Draws, StoredDocument } from '@app/documents';
 import { Database } from '@app/platform';
-import { drawAttendanceReport } from '../attendance/attendance-report.document.js';
-import { AttendanceReportService } from '../attendance/attendance-report.service.js';
+import { AttendanceReportService, REPORT_DRAWN } from '../attendance/attendance-report.service.js';
 import { drawAttendanceSheet } from '../attendance/attendance-sheet.document.js';
 import { drawClassList } from '../class-list/class-list.document.js';
 import { drawCompletionNotices } from '../completion-notice/completion-notice.document.js';
@@ -11,13 +10,13 @@ import { drawExamList } from '../exam/exam-list.document.js';
 import { drawLabelSheet } from '../label/label-sheet.document.js';
 import { drawLetter } from '../letter/letter.document.js';
 import type { PaperDetails } from './paper.rules.js';
+import { PaperFormat } from './paper-format.rules.js';
 import { documentKind } from './paper.service.js';
 import { PaperKind, PaperOrder } from './paper-order.entity.js';
-import { PaperModelService, type RunPaperFacts } from './paper-model.service.js';
+import { PaperModelService } from './paper-model.service.js';
 
 // Where a drawing thread finds each of them.
 const documentAt = (path: string) => new URL(`../${path}.document.js`, import.meta.url);
-const REPORT = documentAt('attendance/attendance-report');
 const SHEET = documentAt('attendance/attendance-sheet');
 const CLASS_LIST = documentAt('class-list/class-list');
 const EXAM_LIST = documentAt('exam/exam-list');
@@ -39,78 +38,57 @@ export class PaperDrawService {
 
   /** Draws a paper that is not ready. Run twice or late, it leaves the paper as its run is by then. */
   async draw(orderId: string): Promise<void> {
-    const { order, document } = await this.ordered(orderId);
-    if (!document || document.state === DocumentState.READY) return;
-    await this.documents.begin(document);
-    try {
-      await this.documents.finish(document, await this.drawn(order));
-    } catch (error) {
-      if (!(error instanceof PaperRefused)) throw error;
-      await this.documents.fail(document.id, error.message);
-    }
+    const { order, documents } = await this.ordered(orderId);
+    await this.documents.draw(documents, (_, signal) => this.drawn(order, signal));
   }
 
   async giveUp(orderId: string, reason: string): Promise<void> {
-    const { document } = await this.ordered(orderId);
-    if (document) await this.documents.fail(document.id, reason);
+    for (const { id } of (await this.ordered(orderId)).documents) await this.documents.fail(id, reason);
   }
 
+  /** An order, and its document: one, or none. */
   private ordered(orderId: string) {
     return this.db.read(async (tx) => {
       const order = await tx.get(PaperOrder, { id: orderId });
-      const document = await tx.repo(StoredDocument).findOneBy({
-        kind: documentKind(order.kind),
-        subjectId: orderId,
-      });
-      return { order, document };
+      const asked = { kind: documentKind(order.kind), subjectId: orderId };
+      return { order, documents: await tx.repo(StoredDocument).findBy(asked) };
     });
   }
 
-  private async drawn({ runId, kind, details: text }: PaperOrder): Promise<Uint8Array> {
+  private async drawn({ runId, kind, details: text }: PaperOrder, signal: AbortSignal): Promise<Uint8Array> {
     const details = JSON.parse(text) as PaperDetails;
+    const drawn = <Model>(draws: Draws<Model>, model: Model) => this.drawing.one(draws, model, signal);
     if (kind === PaperKind.ATTENDANCE_MONTH) {
-      const model = await this.db.snapshot((tx) => this.reports.model(tx, runId, details.month));
-      return this.drawing.one({ draw: drawAttendanceReport, from: REPORT }, model);
+      const model = await this.db.snapshot((tx) => this.reports.model(tx, runId, details));
+      return drawn(REPORT_DRAWN[details.format ?? PaperFormat.PDF], model);
     }
     const facts = await this.db.snapshot((tx) => this.models.read(tx, runId, kind, details));
-    return this.draws(kind, details, facts);
-  }
-
-  /** The rules of the order saw to it that what a paper needs is told. */
-  private draws(
-    kind: Exclude<PaperKind, PaperKind.ATTENDANCE_MONTH>,
-    details: PaperDetails,
-    { head, capacity, heldMinutes, people }: RunPaperFacts,
-  ): Promise<Uint8Array> {
-    const { drawing } = this;
+    const { head, capacity, heldMinutes, people } = facts;
+    // The rules of the order saw to it that what a paper needs is told.
     switch (kind) {
-      case PaperKind.ATTENDANCE_SHEET: {
-        const model = { ...head, trainees: people, month: details.month };
-        return drawing.one({ draw: drawAttendanceSheet, from: SHEET }, model);
-      }
+      case PaperKind.ATTENDANCE_SHEET:
+        return drawn({ draw: drawAttendanceSheet, from: SHEET }, { ...head, trainees: people, month: details.month });
       case PaperKind.CLASS_LIST:
-        return drawing.one({ draw: drawClassList, from: CLASS_LIST }, { ...head, capacity, trainees: people });
+        return drawn({ draw: drawClassList, from: CLASS_LIST }, { ...head, capacity, trainees: people });
       case PaperKind.EXAM_LIST: {
         const model = { ...head, sitting: details.sitting!, candidates: people };
-        return drawing.one({ draw: drawExamList, from: EXAM_LIST }, model);
+        return drawn({ draw: drawExamList, from: EXAM_LIST }, model);
       }
       case PaperKind.EXAM_CARDS: {
         const model = { ...head, sitting: details.sitting!, candidates: people };
-        return drawing.one({ draw: drawExamCards, from: EXAM_CARD }, model);
+        return drawn({ draw: drawExamCards, from: EXAM_CARD }, model);
       }
-      case PaperKind.COMPLETION_NOTICES: {
-        const model = { ...head, heldMinutes, trainees: people };
-        return drawing.one({ draw: drawCompletionNotices, from: NOTICE }, model);
-      }
+      case PaperKind.COMPLETION_NOTICES:
+        return drawn({ draw: drawCompletionNotices, from: NOTICE }, { ...head, heldMinutes, trainees: people });
       case PaperKind.LETTER_OF_THANKS:
       case PaperKind.LETTER_OF_REFUSAL: {
         const subject = kind === PaperKind.LETTER_OF_THANKS ? ('THANKS' as const) : ('REFUSAL' as const);
         const model = { ...head, ...details.letter!, kind: subject, traineeCount: people.length };
-        return drawing.one({ draw: drawLetter, from: LETTER }, model);
+        return drawn({ draw: drawLetter, from: LETTER }, model);
       }
       case PaperKind.LABELS: {
         const { start, ...grid } = details.labels!;
-        return drawing.one({ draw: drawLabelSheet, from: LABEL }, { ...head, grid, start, trainees: people });
+        return drawn({ draw: drawLabelSheet, from: LABEL }, { ...head, grid, start, trainees: people });
       }
     }
   }

@@ -18,10 +18,12 @@ import { StoredDocumentType } from '@app/documents';
 import { DayScalar, InternalField } from '@app/platform';
 import { ExamPart } from '../exam/exam-result.entity.js';
 import { LetterAddressee, PaperRefusal } from './paper.rules.js';
+import { PaperFormat } from './paper-format.rules.js';
 import { PaperKind } from './paper-order.entity.js';
 
 registerEnumType(PaperKind, { name: 'PaperKind' });
 registerEnumType(PaperRefusal, { name: 'PaperRefusal' });
+registerEnumType(PaperFormat, { name: 'PaperFormat' });
 registerEnumType(LetterAddressee, { name: 'LetterAddressee' });
 
 @InputType({ description: 'When and where a part of the exam is held' })
@@ -88,6 +90,13 @@ export class OrderPaperInput {
   @IsOptional()
   @IsBoolean()
   grey?: boolean | null;
+  @InternalField(() => PaperFormat, {
+    nullable: true,
+    description: 'A PDF when left out; the report of a month is also a sheet',
+  })
+  @IsOptional()
+  @IsEnum(PaperFormat)
+  format?: PaperFormat | null;
   @InternalField(() => DayScalar, { nullable: true, description: 'Any day of the Jalali month the paper is about' })
   @IsOptional()
   @IsString()

@@ -1,9 +1,10 @@
 import { CourseRunStatus as Status } from '../course-run/course-run.entity.js';
 import type { ExamPart } from '../exam/exam-result.entity.js';
 import type { AttendanceRules } from '../rules/dated-rules.entity.js';
+import { PaperFormat } from './paper-format.rules.js';
 import { PaperKind } from './paper-order.entity.js';
 
-/** Why a paper is not drawn: rules P1-P6 of the training README. */
+/** Why a paper is not drawn: rules P1-P7 of the training README. */
 export enum PaperRefusal {
   NOT_IN_THIS_STATE = 'NOT_IN_THIS_STATE', // P1
   DETAILS_MISSING = 'DETAILS_MISSING', // P2: the month, the sitting, the reason or the sheet of labels is not told
@@ -11,12 +12,15 @@ export enum PaperRefusal {
   EXAM_BEFORE_COURSE_ENDS = 'EXAM_BEFORE_COURSE_ENDS', // P4
   LABELS_OFF_PAGE = 'LABELS_OFF_PAGE', // P5: the labels do not lie on an A4 page, or it starts at none of them
   NOBODY_TO_NAME = 'NOBODY_TO_NAME', // P6: nobody is enrolled, has completed the course, or may still try this part
+  ONLY_ON_PAPER = 'ONLY_ON_PAPER', // P7
 }
 
 /** What is said about a paper when it is ordered. Millimetres and whole minutes. */
 export interface PaperDetails {
   /** Without colours, for a laser printer. */
   grey: boolean;
+  /** Left out of orders that are older than the choice: a PDF. */
+  format?: PaperFormat;
   /** A day of the month it is about. */
   month: string | null;
   sitting: { part: ExamPart; day: string; startMinute: number; place: string } | null;
@@ -105,6 +109,8 @@ export interface PaperFacts {
 export function refusePaper(kind: PaperKind, details: PaperDetails, facts: PaperFacts): PaperRefusal | null {
   if (!isPaperOf(facts.status, kind)) return PaperRefusal.NOT_IN_THIS_STATE;
   if (!isTold(kind, details)) return PaperRefusal.DETAILS_MISSING;
+  if (kind !== PaperKind.ATTENDANCE_MONTH && (details.format ?? PaperFormat.PDF) !== PaperFormat.PDF)
+    return PaperRefusal.ONLY_ON_PAPER;
   if (details.month && facts.sessionCount === 0) return PaperRefusal.NO_SESSION_IN_MONTH;
   if (details.sitting && details.sitting.day < facts.endsOn) return PaperRefusal.EXAM_BEFORE_COURSE_ENDS;
   if (details.labels && !isOnPage(details.labels)) return PaperRefusal.LABELS_OFF_PAGE;

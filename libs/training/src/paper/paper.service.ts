@@ -9,6 +9,7 @@ import { PaperOrdered } from './paper.events.js';
 import type { OrderPaperInput } from './paper.graphql.js';
 import { papersOf, papersToOrder, runsPapered } from './paper.policy.js';
 import { type PaperDetails, refusePaper } from './paper.rules.js';
+import { PAPER_FILES, PaperFormat } from './paper-format.rules.js';
 import { PaperKind, PaperOrder } from './paper-order.entity.js';
 import { PaperModelService } from './paper-model.service.js';
 
@@ -51,10 +52,14 @@ export class PaperService implements OnModuleInit {
   /** Whoever may order a paper may open it. */
   onModuleInit(): void {
     for (const kind of Object.values(PaperKind))
-      this.documents.allow(documentKind(kind), async (tx, actor, orderId) => {
-        const { runId } = await tx.get(PaperOrder, { id: orderId });
-        await tx.get(CourseRun, { id: runId, ...runsPapered(actor, kind) });
-      });
+      this.documents.allow(
+        documentKind(kind),
+        async (tx, actor, orderId) => {
+          const { runId } = await tx.get(PaperOrder, { id: orderId });
+          await tx.get(CourseRun, { id: runId, ...runsPapered(actor, kind) });
+        },
+        { cancellable: true },
+      );
   }
 
   /**
@@ -80,11 +85,12 @@ export class PaperService implements OnModuleInit {
       const asked = { runId, kind, details: text, detailsIndex };
       const by = { orderedBy: actor.userId, orderedAt: this.clock.now() };
       const { id } = known ?? (await tx.insert(PaperOrder, { ...asked, ...by }));
+      const { extension, mimeType } = PAPER_FILES[input.format ?? PaperFormat.PDF];
       const document = await this.documents.request(tx, {
         kind: documentKind(kind),
         subjectId: id,
-        fileName: `${FILE_NAMES[kind]}-${run.number}.pdf`,
-        mimeType: 'application/pdf',
+        fileName: `${FILE_NAMES[kind]}-${run.number}.${extension}`,
+        mimeType,
         requestedBy: actor.userId,
       });
       tx.emit(PaperOrdered, { orderId: id, runId });
@@ -118,9 +124,11 @@ export class PaperService implements OnModuleInit {
   }
 
   /** Always with the same members in the same order: two orders are one when their texts are. */
-  private detailsOf({ grey, month, sitting, letter, labels }: OrderPaperInput): PaperDetails {
+  private detailsOf({ grey, format, month, sitting, letter, labels }: OrderPaperInput): PaperDetails {
     return {
       grey: grey ?? false,
+      // A PDF says nothing here, so that an order from before the choice is the same order.
+      ...(format && format !== PaperFormat.PDF && { format }),
       month: month ?? null,
       sitting: sitting
         ? { part: sitting.part, day: sitting.day, startMinute: sitting.startMinute, place: sitting.place }

@@ -1,6 +1,6 @@
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type Actor } from '@app/access';
-import { Documents, DocumentState, Drawing, fileKey, StoredDocument } from '@app/documents';
+import { CancelRefusal, Documents, DocumentState, Drawing, fileKey, StoredDocument } from '@app/documents';
 import { BusinessEvent, Forbidden, NotFound, SYSTEM } from '@app/platform';
 import {
   MemoryFiles,
@@ -280,6 +280,83 @@ describe('ordering a paper', () => {
     expect((await documents.get(place.officer, document.id)).id).toBe(document.id);
     for (const other of [place.teacher, place.assessor, place.national, stranger.manager, stranger.officer])
       await expect(documents.get(other, document.id)).rejects.toThrow(NotFound);
+  });
+
+  it('gives the report of a month as a sheet too, and any other paper as a PDF alone', async () => {
+    const run = await classOf(2);
+    const order = await orderOf(place.manager, run, Kind.ATTENDANCE_MONTH, { month: '2026-11-21', format: 'CSV' });
+    expect(order.document).toMatchObject({
+      fileName: expect.stringMatching(/\.csv$/),
+      mimeType: 'text/csv; charset=utf-8',
+    });
+    await jobs.drawPaper({ orderId: order.id, runId: '' });
+    const { sha256 } = await db.database.read((tx) => tx.get(StoredDocument, { id: order.document.id }));
+    expect(Buffer.from(await files.get(fileKey(sha256!))).toString()).toContain('نام خانوادگی');
+    const list = orderOf(place.manager, run, Kind.CLASS_LIST, { format: 'XLSX' });
+    await expect(list).rejects.toMatchObject({ reason: Refusal.ONLY_ON_PAPER });
+  });
+
+  describe('that nobody wants any more', () => {
+    const rowOf = ({ document }: { document: { id: string } }) =>
+      db.database.read((tx) => tx.get(StoredDocument, { id: document.id }));
+    const refused = (reason: CancelRefusal) => expect.objectContaining({ reason }) as unknown;
+
+    it('is not drawn, and is drawn when it is ordered again', async () => {
+      const run = await classOf(1);
+      const order = await orderOf(place.manager, run, Kind.CLASS_LIST);
+      expect((await documents.cancel(place.manager, order.document.id)).state).toBe(DocumentState.CANCELLED);
+      await jobs.drawPaper({ orderId: order.id, runId: '' });
+      await jobs.giveUp({ orderId: order.id, runId: '' }, 'no room');
+      expect(await rowOf(order)).toMatchObject({ state: DocumentState.CANCELLED, sha256: null, reason: null });
+      expect(await drawn(await orderOf(place.manager, run, Kind.CLASS_LIST))).toContain('فهرست کلاس');
+    });
+
+    it('stops within a second while it is drawn, and leaves no file', async () => {
+      const order = await orderOf(place.manager, await classOf(1), Kind.CLASS_LIST);
+      let begun: () => void = () => undefined;
+      const inHand = new Promise<void>((resolve) => (begun = resolve));
+      const endless = {
+        one: (_: unknown, __: unknown, signal: AbortSignal) =>
+          new Promise((_resolve, reject) => {
+            signal.addEventListener('abort', () => reject(signal.reason as Error));
+            begun();
+          }),
+      } as unknown as Drawing;
+      const reports = new AttendanceReportService(db.database, documents, endless, clock);
+      const models = new PaperModelService(clock);
+      const draws = new PaperDrawService(db.database, documents, models, reports, endless);
+      const stored = jest.spyOn(files, 'put');
+      const job = draws.draw(order.id);
+      await inHand;
+      const since = performance.now();
+      await documents.cancel(place.manager, order.document.id);
+      await job;
+      expect(performance.now() - since).toBeLessThan(1000);
+      expect(stored).not.toHaveBeenCalled();
+      stored.mockRestore();
+      expect((await rowOf(order)).state).toBe(DocumentState.CANCELLED);
+    });
+
+    it('is cancelled by who asked for it and by the office, and by nobody else', async () => {
+      const run = await classOf(1);
+      const order = await orderOf(place.teacher, run, Kind.ATTENDANCE_SHEET);
+      const { id } = order.document;
+      const other = await newPlace(db);
+      await expect(documents.cancel(place.manager, id)).rejects.toEqual(refused(CancelRefusal.ASKED_BY_ANOTHER));
+      await expect(documents.cancel(other.officer, id)).rejects.toThrow(NotFound);
+      expect(documents.canCancel(place.manager, await rowOf(order))).toBe(false);
+      expect(documents.canCancel(place.teacher, await rowOf(order))).toBe(true);
+      await documents.cancel(place.officer, id);
+      await expect(documents.cancel(place.officer, id)).rejects.toEqual(refused(CancelRefusal.NOT_BEING_DRAWN));
+    });
+
+    it('stands when it is ready', async () => {
+      const order = await orderOf(place.manager, await classOf(1), Kind.CLASS_LIST);
+      await drawn(order);
+      const late = documents.cancel(place.manager, order.document.id);
+      await expect(late).rejects.toEqual(refused(CancelRefusal.NOT_BEING_DRAWN));
+      expect((await rowOf(order)).state).toBe(DocumentState.READY);
+    });
   });
 
   it('lists to each viewer the papers they may open, and what they may order now', async () => {

@@ -28,6 +28,9 @@ const RequestReport = graphql(`
       xlsx {
         id
       }
+      csv {
+        id
+      }
     }
   }
 `);
@@ -37,17 +40,18 @@ const page = getRouteApi('/signed-in/shell/courses/$runId/report');
 export function ReportPart() {
   const { t } = useWords();
   const { runId } = page.useParams();
-  const { pdf, xlsx } = page.useSearch();
+  const { pdf, xlsx, csv } = page.useSearch();
   const navigate = page.useNavigate();
   const query = useQuery(ask(Rights, { runId }));
   const request = useSend(RequestReport, {
-    onAnswer: ({ requestAttendanceReport: { pdf, xlsx } }) => navigate({ search: { pdf: pdf.id, xlsx: xlsx.id } }),
+    onAnswer: ({ requestAttendanceReport: { pdf, xlsx, csv } }) =>
+      navigate({ search: { pdf: pdf.id, xlsx: xlsx.id, csv: csv.id } }),
   });
   useTitle(t('run.report'));
 
   if (query.isError) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
   if (!query.data) return <Loading />;
-  const papers = [pdf, xlsx].filter((id) => id !== undefined);
+  const papers = [pdf, xlsx, csv].filter((id) => id !== undefined);
   const mayRequest = query.data.courseRun.viewerCan.includes('REQUEST_ATTENDANCE_REPORT');
   return (
     <section aria-labelledby="report" className="grid max-w-3xl gap-4">

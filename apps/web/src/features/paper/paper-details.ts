@@ -7,6 +7,7 @@ export type PaperKind = EnumOf<'PaperKind'>;
 /** What is typed about a paper; which of it counts depends on the paper. */
 export interface PaperEntries {
   grey: boolean;
+  format: EnumOf<'PaperFormat'>;
   /** The first day of a Jalali month; empty for the whole course. */
   month: string;
   part: EnumOf<'ExamPart'>;
@@ -22,7 +23,7 @@ export interface PaperEntries {
 }
 
 export const blankEntries: PaperEntries = {
-  ...{ grey: false, month: '', part: 'WRITTEN', examDay: '', examTime: '', place: '' },
+  ...{ grey: false, format: 'PDF', month: '', part: 'WRITTEN', examDay: '', examTime: '', place: '' },
   ...{ addressee: 'INSTITUTE', number: '', request: '', reason: '', sheet: '3x8', start: '1' },
 };
 
@@ -52,15 +53,15 @@ export const asksFor = {
   letter: (kind: PaperKind) => kind === 'LETTER_OF_THANKS' || kind === 'LETTER_OF_REFUSAL',
   refusal: (kind: PaperKind) => kind === 'LETTER_OF_REFUSAL',
   labels: (kind: PaperKind) => kind === 'LABELS',
-  /** The report of a month has its colours by what they mean. */
-  grey: (kind: PaperKind) => kind !== 'ATTENDANCE_MONTH',
+  format: (kind: PaperKind) => kind === 'ATTENDANCE_MONTH',
 };
 
 /** The details as the API takes them, or null while something is missing or cannot be read. */
 export function detailsToSend(kind: PaperKind, entries: PaperEntries) {
-  const { grey, month, part, examDay, examTime, place, addressee, number, request, reason, sheet, start } = entries;
+  const { grey, format, month, part, examDay, examTime, place, addressee, number, request, reason, sheet, start } =
+    entries;
   if (asksFor.month(kind)) {
-    if (kind === 'ATTENDANCE_MONTH') return month === '' ? null : { month };
+    if (kind === 'ATTENDANCE_MONTH') return month === '' ? null : { grey, format, month };
     return { grey, ...(month !== '' && { month }) };
   }
   if (asksFor.sitting(kind)) {

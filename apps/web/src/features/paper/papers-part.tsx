@@ -123,7 +123,18 @@ function OrderForm({ runId, kinds, months }: { runId: string; kinds: PaperKind[]
           setAnswer(null);
         }}
       />
-      {asksFor.grey(kind) && (
+      {asksFor.format(kind) && (
+        <Choice
+          label={t('papers.format')}
+          value={entries.format}
+          options={(['PDF', 'XLSX', 'CSV'] as const).map((format) => ({
+            value: format,
+            label: t(`paperFormat.${format}`),
+          }))}
+          onChange={(format) => setEntries((before) => ({ ...before, format }))}
+        />
+      )}
+      {!(asksFor.format(kind) && entries.format !== 'PDF') && (
         <Choice
           label={t('papers.colours')}
           value={entries.grey ? 'grey' : 'colour'}

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Download, FileSpreadsheet, FileText } from 'lucide-react';
+import { Download, FileSpreadsheet, FileText, X } from 'lucide-react';
 import { useState } from 'react';
 import { ask } from '../api/ask.js';
 import { graphql, type EnumOf, type ResultOf } from '../api/graphql.js';
@@ -18,6 +18,7 @@ const Document = graphql(`
       state
       fileName
       mimeType
+      viewerCanCancel
     }
   }
 `);
@@ -29,6 +30,7 @@ const Progress = graphql(`
       state
       fileName
       mimeType
+      viewerCanCancel
     }
   }
 `);
@@ -41,6 +43,17 @@ const OpenDocument = graphql(`
   }
 `);
 
+const CancelDocument = graphql(`
+  mutation CancelDocument($id: ID!) {
+    cancelDocument(id: $id) {
+      __typename
+      ... on CancelDocumentRefused {
+        reason
+      }
+    }
+  }
+`);
+
 type Stored = ResultOf<typeof Document>['storedDocument'];
 
 const looks: Record<EnumOf<'DocumentState'>, [ChipTone, KnotShape]> = {
@@ -48,6 +61,7 @@ const looks: Record<EnumOf<'DocumentState'>, [ChipTone, KnotShape]> = {
   DRAWING: ['firuze', 'half'],
   READY: ['yashm', 'full'],
   FAILED: ['ronas', 'outline'],
+  CANCELLED: ['wool', 'outline'],
   ERASED: ['wool', 'outline'],
 };
 
@@ -71,9 +85,9 @@ export function DocumentLine({ id, name }: { id: string; name?: string }) {
   );
 
   if (!paper) return null;
-  const isSpreadsheet = paper.mimeType.includes('spreadsheet');
-  const kind = name ?? t(isSpreadsheet ? 'document.xlsx' : 'document.pdf');
-  const Icon = isSpreadsheet ? FileSpreadsheet : FileText;
+  const format = formatOf(paper.mimeType);
+  const kind = name ?? t(`document.${format}`);
+  const Icon = format === 'pdf' ? FileText : FileSpreadsheet;
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
       <Icon aria-hidden className="size-5 flex-none text-wool-600" strokeWidth={1.75} />
@@ -89,7 +103,31 @@ export function DocumentLine({ id, name }: { id: string; name?: string }) {
         </Chip>
       </output>
       {paper.state === 'READY' && <DownloadButton id={id} name={kind} />}
+      {paper.viewerCanCancel && <CancelButton id={id} name={kind} onAnswer={() => void query.refetch()} />}
     </div>
+  );
+}
+
+const formatOf = (mimeType: string) =>
+  mimeType.includes('spreadsheet') ? 'xlsx' : mimeType.startsWith('text/csv') ? 'csv' : 'pdf';
+
+/** Stops the drawing of what nobody wants any more. What it came to meanwhile shows in the line. */
+function CancelButton({ id, name, onAnswer }: { id: string; name: string; onAnswer: () => void }) {
+  const { t } = useWords();
+  const cancel = useSend(CancelDocument, { onAnswer });
+  return (
+    <>
+      <Button
+        kind="quiet"
+        aria-label={t('document.cancelNamed', { name })}
+        onPress={() => cancel.mutate({ id })}
+        isPending={cancel.isPending}
+      >
+        <X aria-hidden className="size-4.5" strokeWidth={1.75} />
+        {t('document.cancel')}
+      </Button>
+      <FailureNote error={cancel.error} />
+    </>
   );
 }
 

@@ -157,6 +157,7 @@ const documentState: Record<EnumOf<'DocumentState'>, string> = {
   DRAWING: 'در حال ساخت',
   READY: 'آماده',
   FAILED: 'ساخته نشد',
+  CANCELLED: 'لغو شد',
   ERASED: 'پس از مهلت نگهداری پاک شد',
 };
 
@@ -218,6 +219,13 @@ const paperRefusal: Record<EnumOf<'PaperRefusal'>, string> = {
   EXAM_BEFORE_COURSE_ENDS: 'روز آزمون پیش از آخرین جلسهٔ دوره است. روز دیرتری بنویسید.',
   LABELS_OFF_PAGE: 'برچسب‌ها روی برگ جا نمی‌شوند یا شمارهٔ شروع از آخرین برچسب گذشته است.',
   NOBODY_TO_NAME: 'کسی نیست که نامش روی این کاغذ بیاید: غیبت‌ها، ثبت همهٔ جلسه‌ها و نوبت‌های آزمون را ببینید.',
+  ONLY_ON_PAPER: 'این کاغذ فقط برای چاپ است. PDF را برگزینید.',
+};
+
+const paperFormat: Record<EnumOf<'PaperFormat'>, string> = {
+  PDF: 'PDF برای چاپ',
+  XLSX: 'پروندهٔ اکسل',
+  CSV: 'پروندهٔ CSV',
 };
 
 const letterAddressee: Record<EnumOf<'LetterAddressee'>, string> = {
@@ -634,7 +642,7 @@ export const fa = {
   },
   report: {
     title: 'گزارش حضور و غیاب',
-    lead: 'گزارش همهٔ جلسه‌ها به PDF و اکسل ساخته می‌شود. می‌توانید از این صفحه بروید؛ کار ادامه دارد.',
+    lead: 'گزارش همهٔ جلسه‌ها به PDF و اکسل و CSV ساخته می‌شود. می‌توانید از این صفحه بروید؛ کار ادامه دارد.',
     request: 'ساخت گزارش',
     again: 'ساخت دوبارهٔ گزارش',
     empty: 'هنوز گزارشی ساخته نشده است.',
@@ -643,6 +651,9 @@ export const fa = {
   document: {
     pdf: 'پروندهٔ PDF',
     xlsx: 'پروندهٔ اکسل',
+    csv: 'پروندهٔ CSV',
+    cancel: 'لغو',
+    cancelNamed: 'لغو ساخت {{name}}',
     download: 'دریافت',
     downloadNamed: 'دریافت {{name}}',
     progress: 'پیشرفت {{name}}',
@@ -650,7 +661,7 @@ export const fa = {
   documentState,
   papers: {
     title: 'کاغذهای دوره',
-    lead: 'کاغذ را برگزینید تا PDF آن برای چاپ ساخته شود. می‌توانید از این صفحه بروید؛ کار ادامه دارد.',
+    lead: 'کاغذ را برگزینید تا ساخته شود. می‌توانید از این صفحه بروید؛ کار ادامه دارد.',
     none: 'در وضعیت کنونی دوره کاغذی برای شما نیست.',
     empty: 'هنوز کاغذی ساخته نشده است.',
     kind: 'کاغذ',
@@ -668,6 +679,7 @@ export const fa = {
     labelSheet: '{{columns}} × {{rows}} برچسب، هر یک {{width}} × {{height}} میلی‌متر',
     start: 'شروع از برچسب شمارهٔ',
     startHint: 'برای برگی که بخشی از آن مصرف شده است؛ شمارش از بالا و راست.',
+    format: 'گونهٔ پرونده',
     colours: 'رنگ',
     colour: 'رنگی',
     grey: 'سیاه و سفید',
@@ -676,6 +688,7 @@ export const fa = {
   },
   paperKind,
   paperRefusal,
+  paperFormat,
   letterAddressee,
   marks: {
     title: 'نمره‌های آزمون',
