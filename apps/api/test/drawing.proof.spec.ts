@@ -136,8 +136,8 @@ describe('papers of the built product, when one process answers people and draws
     if (FULL) await until(async () => (await own()).some(({ state }) => state === DocumentState.DRAWING), 10, 'begun');
     // Not before the thread has the model in hand.
     if (FULL) await sleep(300);
-    const since = performance.now();
     for (const id of ids) await officer.do('mutation ($id: ID!) { cancelDocument(id: $id) { __typename } }', { id });
+    const since = performance.now();
     const jobs = () => product.backend.database.read((tx) => tx.query('SELECT id FROM job'));
     await until(async () => (await jobs()).length === 0, 10, 'the job is over');
     const took = performance.now() - since;

@@ -1,4 +1,3 @@
-import { type Actor, Role } from '@app/access';
 import { DocumentState, type StoredDocument } from './stored-document.entity.js';
 
 /** Why a document is not cancelled: rules C1-C3 of the documents README. */
@@ -12,16 +11,17 @@ export enum CancelRefusal {
 export const toBeDrawn = ({ state }: Pick<StoredDocument, 'state'>): boolean =>
   state === DocumentState.WAITING || state === DocumentState.DRAWING;
 
-const OFFICES: readonly Role[] = [Role.COUNTY_OFFICER, Role.PROVINCIAL_OFFICER];
-
-/** The first rule that stands against taking back the wish for a document which the actor may open. */
+/**
+ * The first rule that stands against taking back the wish for a document.
+ *
+ * @param cancellable documents of its kind may be cancelled
+ * @param theirs      it is the actor's to take back
+ */
 export function refuseCancel(
-  actor: Pick<Actor, 'userId' | 'role'>,
-  document: Pick<StoredDocument, 'state' | 'requestedBy'>,
-  cancellable: boolean,
+  document: Pick<StoredDocument, 'state'>,
+  { cancellable, theirs }: { cancellable: boolean; theirs: boolean },
 ): CancelRefusal | null {
   if (!cancellable) return CancelRefusal.MUST_BE_DRAWN;
   if (!toBeDrawn(document)) return CancelRefusal.NOT_BEING_DRAWN;
-  const may = document.requestedBy === actor.userId || OFFICES.includes(actor.role);
-  return may ? null : CancelRefusal.ASKED_BY_ANOTHER;
+  return theirs ? null : CancelRefusal.ASKED_BY_ANOTHER;
 }

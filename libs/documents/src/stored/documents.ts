@@ -17,6 +17,7 @@ import {
 } from '@app/platform';
 import { PaperRefused } from '../typeset/errors.js';
 import { DocumentCancelled, DocumentDownloaded, DocumentOpened } from './documents.events.js';
+import { mayTakeBack } from './documents.policy.js';
 import { type CancelRefusal, refuseCancel, toBeDrawn } from './documents.rules.js';
 import { DocumentState, StoredDocument } from './stored-document.entity.js';
 
@@ -199,7 +200,10 @@ export class Documents {
   }
 
   private refusal(actor: Actor, document: StoredDocument): CancelRefusal | null {
-    return refuseCancel(actor, document, this.cancellable.has(document.kind));
+    return refuseCancel(document, {
+      cancellable: this.cancellable.has(document.kind),
+      theirs: mayTakeBack(actor, document),
+    });
   }
 
   /** @throws NotFound no such document, or none the actor may open */

@@ -128,7 +128,9 @@ export class AttendanceReportService implements OnModuleInit {
   async draw(runId: string): Promise<void> {
     let model: Promise<AttendanceReportModel> | undefined;
     await this.documents.draw(await this.requested(runId), async ({ kind }, signal) => {
-      model ??= this.db.snapshot((tx) => this.model(tx, runId));
+      // Read once for all files. Given up with the one it was read for, it is read again for the next.
+      model ??= this.db.snapshot((tx) => this.model(tx, runId, WHOLE, signal));
+      model.catch(() => (model = undefined));
       return this.drawing.one(REPORT_DRAWN[KINDS[kind]!], await model, signal);
     });
   }
@@ -147,7 +149,12 @@ export class AttendanceReportService implements OnModuleInit {
    *
    * @param details the whole course, in colours, when left out
    */
-  async model(tx: Reads, runId: string, { month, grey }: ReportDetails = WHOLE): Promise<AttendanceReportModel> {
+  async model(
+    tx: Reads,
+    runId: string,
+    { month, grey }: ReportDetails = WHOLE,
+    signal?: AbortSignal,
+  ): Promise<AttendanceReportModel> {
     const { givenName, familyName, demo, ...head } = await this.head(tx, runId);
     const { first, last } = month ? jalaliMonth(month) : WHOLE_COURSE;
     const sessions = await tx.query<SessionRow>(
@@ -187,6 +194,7 @@ export class AttendanceReportService implements OnModuleInit {
         });
       }
       await breath();
+      signal?.throwIfAborted();
     }
     const sorted = sortPersian(trainees, ({ familyName, givenName }) => `${familyName} ${givenName}`);
     return {

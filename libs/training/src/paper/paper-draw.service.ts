@@ -59,7 +59,9 @@ export class PaperDrawService {
     const details = JSON.parse(text) as PaperDetails;
     const drawn = <Model>(draws: Draws<Model>, model: Model) => this.drawing.one(draws, model, signal);
     if (kind === PaperKind.ATTENDANCE_MONTH) {
-      const model = await this.db.snapshot((tx) => this.reports.model(tx, runId, details));
+      const model = await this.db.snapshot((tx) =>
+        this.reports.model(tx, runId, { month: details.month, grey: details.grey }, signal),
+      );
       return drawn(REPORT_DRAWN[details.format ?? PaperFormat.PDF], model);
     }
     const facts = await this.db.snapshot((tx) => this.models.read(tx, runId, kind, details));

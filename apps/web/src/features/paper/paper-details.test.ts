@@ -20,7 +20,8 @@ describe('the details of a paper', () => {
     expect(details('ATTENDANCE_SHEET')).toEqual({ grey: false });
     expect(details('ATTENDANCE_SHEET', { month: '2026-10-23' })).toEqual({ grey: false, month: '2026-10-23' });
     expect(details('ATTENDANCE_MONTH')).toBeNull();
-    expect(details('ATTENDANCE_MONTH', { month: '2026-10-23' })).toEqual({ month: '2026-10-23' });
+    const sheet = details('ATTENDANCE_MONTH', { month: '2026-10-23', format: 'XLSX' });
+    expect(sheet).toEqual({ grey: false, format: 'XLSX', month: '2026-10-23' });
   });
 
   it('of an exam are complete, with day and time typed in Persian digits', () => {

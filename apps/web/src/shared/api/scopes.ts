@@ -91,6 +91,7 @@ const groupOf: Record<Scope, ScopeGroup> = {
   publishCertificateTemplate: 'certificates',
   certificateStock: 'papers',
   documentProgress: 'papers',
+  cancelDocument: 'papers',
   openDocument: 'papers',
   orderPaper: 'papers',
   printOnStock: 'papers',

@@ -128,6 +128,7 @@ export const en: English = {
     publishCertificateTemplate: 'Publish a form of certificates',
     certificateStock: 'See the numbered forms',
     documentProgress: 'Follow the making of a file',
+    cancelDocument: 'Cancel the making of a document',
     openDocument: 'Download a file',
     orderPaper: 'Make a paper',
     printOnStock: 'Print on numbered forms',

@@ -290,6 +290,7 @@ const scope: Record<Scope, string> = {
   publishCertificateTemplate: 'انتشار فرم گواهینامه',
   certificateStock: 'دیدن فرم‌های شماره‌دار',
   documentProgress: 'دنبال کردن ساخت پرونده',
+  cancelDocument: 'لغو ساخت یک سند',
   openDocument: 'دریافت پرونده',
   orderPaper: 'ساخت کاغذ',
   printOnStock: 'چاپ روی فرم شماره‌دار',
