@@ -9,6 +9,7 @@ export {
   CertificateStatus,
 } from './certificate/certificate.entity.js';
 export { certificateNameRetention } from './certificate/certificate-retention.service.js';
-export { CertificateDuplicate } from './duplicate/duplicate.entity.js';
+export { CertificateDuplicate, DuplicateReason } from './duplicate/duplicate.entity.js';
+export { STOCK_PRINT_DOCUMENT } from './stock/stock.service.js';
 export { StockForm, StockPrint, StockPrinter } from './stock/stock.entity.js';
 export { CertificateTemplate } from './template/certificate-template.entity.js';

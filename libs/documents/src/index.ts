@@ -2,6 +2,7 @@ export * from './pure.js';
 export { DocumentsModule } from './documents.module.js';
 export { StoredDocumentType } from './stored/documents.graphql.js';
 export { Drawing, DrawingInterrupted, type Draws } from './drawing/drawing.js';
+export { DocumentErased } from './stored/documents.events.js';
 export { Documents, fileKey } from './stored/documents.js';
 export { CancelRefusal } from './stored/documents.rules.js';
 export { DocumentState, StoredDocument } from './stored/stored-document.entity.js';

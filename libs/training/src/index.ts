@@ -9,6 +9,7 @@ export * from './institute/institute.entity.js';
 export * from './office/office.entity.js';
 export { TrainingPlaces } from './office/places.service.js';
 export * from './paper/paper-order.entity.js';
+export { paperRetention } from './paper/paper-retention.service.js';
 export * from './retention/retention-rule.entity.js';
 export { type Eraser, keptFrom } from './retention/retention.rules.js';
 export * from './reveal/reveal.entity.js';

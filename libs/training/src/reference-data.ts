@@ -226,6 +226,7 @@ const OUR_DEFAULT = 'Ours, until the organisation says how long it keeps what';
 const retentionRules = [
   { subject: RetentionSubject.REFERRAL, effectiveFrom: FROM_THE_START, months: 18, source: OUR_DEFAULT },
   { subject: RetentionSubject.CONTACT, effectiveFrom: FROM_THE_START, months: 24, source: OUR_DEFAULT },
+  { subject: RetentionSubject.PAPER, effectiveFrom: FROM_THE_START, months: 12, source: OUR_DEFAULT },
   { subject: RetentionSubject.CERTIFICATE_NAME, effectiveFrom: FROM_THE_START, months: 360, source: OUR_DEFAULT },
 ];
 

@@ -6,6 +6,7 @@ import { withWholeBackend } from '../with-backend.js';
 const named = {
   REFERRAL: { fa: 'آنچه انجمن‌های حمایت می‌دانند', en: 'what support associations know' },
   CONTACT: { fa: 'شمارهٔ همراه فراگیران', en: 'mobile numbers of trainees' },
+  PAPER: { fa: 'برگه‌های دوره‌ها', en: 'papers about course runs' },
   CERTIFICATE_NAME: { fa: 'نام روی گواهینامه‌ها', en: 'names on certificates' },
 };
 

@@ -1,14 +1,23 @@
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { Certificate, CertificateStatus } from '@app/certification';
+import { Certificate, CertificateDuplicate, CertificateStatus, DuplicateReason } from '@app/certification';
 import { DocumentState, fileKey, StoredDocument } from '@app/documents';
 import { newId, SYSTEM, verifyAudit } from '@app/platform';
 import { MemoryFiles, newBranch, newEnrolments, newPlace, newRun, TestClock, testDatabase } from '@app/testing';
 import { Referral } from '@app/referral';
-import { CourseRun, keptFrom, loadReferenceData, RetentionRule, RetentionSubject, Trainee } from '@app/training';
+import {
+  CourseRun,
+  keptFrom,
+  loadReferenceData,
+  PaperKind,
+  PaperOrder,
+  RetentionRule,
+  RetentionSubject,
+  Trainee,
+} from '@app/training';
 import { eraseByRule, retentionDue } from './retention.js';
 
-const { REFERRAL, CONTACT, CERTIFICATE_NAME } = RetentionSubject;
+const { REFERRAL, CONTACT, PAPER, CERTIFICATE_NAME } = RetentionSubject;
 
 describe('the rules of keeping', () => {
   const rule = (effectiveFrom: string, months: number) => ({ subject: CONTACT, effectiveFrom, months });
@@ -30,6 +39,8 @@ describe('what has been kept long enough', () => {
   const people: Record<'long ago' | 'back again' | 'lately', string> = { 'long ago': '', 'back again': '', lately: '' };
   const certificates: Record<'old' | 'young', string> = { old: '', young: '' };
   const paperOf: Record<string, string> = {};
+  const covers = { old: '', young: '' };
+  const papers = { old: '', young: '', 'old, as a younger one': '', print: '' };
 
   const trainee = (id: string) => db.database.read((tx) => tx.get(Trainee, { id }));
   const certificate = (id: string) => db.database.read((tx) => tx.get(Certificate, { id }));
@@ -47,37 +58,41 @@ describe('what has been kept long enough', () => {
     );
     return enrolment;
   };
+  const drawn = async (kind: string, subjectId: string, says: string, day = '2026-11-20') => {
+    const paper = Buffer.from(`%PDF ${says}`);
+    const sha256 = createHash('sha256').update(paper).digest('hex');
+    await files.put(fileKey(sha256), paper);
+    const ready = { state: DocumentState.READY, sha256, bytes: paper.length, reason: null, readyAt: new Date() };
+    const asked = { kind, subjectId, requestedBy: 'x', requestedAt: new Date(day) };
+    await db.database.write(SYSTEM, (tx) =>
+      tx.insert(StoredDocument, { ...asked, ...ready, fileName: 'c.pdf', mimeType: 'application/pdf' }),
+    );
+    paperOf[subjectId] = sha256;
+  };
+  const stands = async (subjectId: string) => {
+    const { state } = await db.database.read((tx) => tx.get(StoredDocument, { subjectId }));
+    return [state, await files.has(fileKey(paperOf[subjectId] ?? ''))];
+  };
   const certified = async (issuedOn: string, number: number) => {
     const { id: enrolmentId, runId } = await enrolled('2026-01-01');
-    const paper = Buffer.from(`%PDF ${number} رضایی`);
-    const sha256 = createHash('sha256').update(paper).digest('hex');
     const id = newId();
-    await files.put(fileKey(sha256), paper);
     await db.database.write(SYSTEM, async (tx) => {
       await tx.insert(Certificate, {
         ...{ id, enrolmentId, runId, batchId: newId(), provinceCode: '15', jalaliYear: 1405, number },
         ...{ code: `CODE${number}`, status: CertificateStatus.VALID, issuedOn, issuedAt: new Date(), issuedBy: 'x' },
         printed: JSON.stringify({ serial: `15-1405-${number}`, holderFamilyName: 'رضایی', nationalId: '0843832339' }),
       });
-      await tx.insert(StoredDocument, {
-        ...{
-          kind: 'CERTIFICATE',
-          subjectId: id,
-          state: DocumentState.READY,
-          fileName: 'c.pdf',
-          mimeType: 'application/pdf',
-        },
-        ...{
-          sha256,
-          bytes: paper.length,
-          reason: null,
-          requestedBy: 'x',
-          requestedAt: new Date(),
-          readyAt: new Date(),
-        },
-      });
     });
-    paperOf[id] = sha256;
+    await drawn('CERTIFICATE', id, `${number} رضایی`);
+    return id;
+  };
+  /** A paper order of a run, and its paper as it was last asked for. */
+  const ordered = async (day: string, says: string) => {
+    const { id: runId } = await runEnding('2025-01-01');
+    const asked = { runId, kind: PaperKind.LETTER_OF_REFUSAL, details: says, detailsIndex: newId() };
+    const by = { orderedBy: 'x', orderedAt: new Date('2025-01-01') };
+    const { id } = await db.database.write(SYSTEM, (tx) => tx.insert(PaperOrder, { ...asked, ...by }));
+    await drawn('PAPER_LETTER_OF_REFUSAL', id, says, day);
     return id;
   };
 
@@ -101,19 +116,36 @@ describe('what has been kept long enough', () => {
       );
     certificates.old = await certified('1996-11-20', 1);
     certificates.young = await certified('1996-11-21', 2);
+    for (const age of ['old', 'young'] as const) {
+      const certificateId = certificates[age];
+      const { id } = await db.database.write(SYSTEM, (tx) =>
+        tx.insert(CertificateDuplicate, {
+          ...{ certificateId, printNumber: 2, reason: DuplicateReason.LOST },
+          ...{ issuedOn: '2026-11-01', issuedBy: 'x', issuedAt: new Date() },
+        }),
+      );
+      covers[age] = id;
+      await drawn('CERTIFICATE_DUPLICATE', id, `المثنی ${certificateId}`);
+    }
+    papers.old = await ordered('2025-11-20T23:59:59Z', 'درخواست خانم رضایی');
+    papers.young = await ordered('2025-11-21', 'درخواست آقای گیلانی');
+    papers['old, as a younger one'] = await ordered('2025-06-01', 'درخواست آقای گیلانی');
+    papers.print = newId();
+    await drawn('CERTIFICATE_STOCK_PRINT', papers.print, 'رضایی، گیلانی', '2025-01-01');
   });
 
   it('is counted first, what associations know before all else, and nothing is changed by counting', async () => {
     expect(await retentionDue(db.database, clock.today())).toEqual([
       { subject: REFERRAL, keptFrom: '2025-05-21', rows: 1 },
       { subject: CONTACT, keptFrom: '2024-11-21', rows: 1 },
-      { subject: CERTIFICATE_NAME, keptFrom: '1996-11-21', rows: 1 },
+      { subject: PAPER, keptFrom: '2025-11-21', rows: 3 },
+      { subject: CERTIFICATE_NAME, keptFrom: '1996-11-21', rows: 2 },
     ]);
     expect((await trainee(people['long ago'])).mobile).toBe('09120000000');
   });
 
   it('is erased: the number of one whose last run ended before the term, and the name on an old certificate', async () => {
-    expect((await eraseByRule(db.database, files, clock.today())).map(({ rows }) => rows)).toEqual([1, 1, 1]);
+    expect((await eraseByRule(db.database, files, clock.today())).map(({ rows }) => rows)).toEqual([1, 1, 3, 2]);
     expect(await db.count(Referral)).toBe(1);
     expect((await trainee(people['long ago'])).mobile).toBeNull();
     for (const who of ['back again', 'lately'] as const) expect((await trainee(people[who])).mobile).not.toBeNull();
@@ -125,14 +157,25 @@ describe('what has been kept long enough', () => {
     });
     const [paper] = await db.database.read((tx) => tx.repo(StoredDocument).findBy({ subjectId: certificates.old }));
     expect(paper).toMatchObject({ state: DocumentState.ERASED, sha256: paperOf[certificates.old] });
-    expect(await files.has(fileKey(paperOf[certificates.old] ?? ''))).toBe(false);
-
     expect((await certificate(certificates.young)).printed).toContain('رضایی');
-    expect(await files.has(fileKey(paperOf[certificates.young] ?? ''))).toBe(true);
+    for (const paperOrCover of [certificates, covers]) {
+      expect(await stands(paperOrCover.old)).toEqual([DocumentState.ERASED, false]);
+      expect(await stands(paperOrCover.young)).toEqual([DocumentState.READY, true]);
+    }
+  });
+
+  it('is erased: papers nobody has asked for in their term, the orders with them, and no file another one needs', async () => {
+    expect(await stands(papers.old)).toEqual([DocumentState.ERASED, false]);
+    expect(await stands(papers.print)).toEqual([DocumentState.ERASED, false]);
+    expect(await stands(papers.young)).toEqual([DocumentState.READY, true]);
+    expect(await stands(papers['old, as a younger one'])).toEqual([DocumentState.ERASED, true]);
+    const orders = await db.database.read((tx) => tx.repo(PaperOrder).find());
+    expect(orders.map(({ id }) => id)).toEqual([papers.young]);
+    expect(await db.events('DocumentErased')).toHaveLength(5);
   });
 
   it('is erased once, however often the job runs, and is on record by ids alone', async () => {
-    expect((await eraseByRule(db.database, files, clock.today())).map(({ rows }) => rows)).toEqual([0, 0, 0]);
+    expect((await eraseByRule(db.database, files, clock.today())).map(({ rows }) => rows)).toEqual([0, 0, 0, 0]);
     expect(await db.events('ContactErased')).toEqual([{ traineeId: people['long ago'] }]);
     expect(await db.events('CertificateNameErased')).toEqual([{ certificateId: certificates.old }]);
     expect((await verifyAudit(db.database, files, db.keys)).bad).toEqual([]);
@@ -142,7 +185,7 @@ describe('what has been kept long enough', () => {
     await db.database.write(SYSTEM, (tx) =>
       tx.update(StoredDocument, { subjectId: certificates.old }, { state: DocumentState.READY }),
     );
-    expect((await eraseByRule(db.database, files, clock.today())).map(({ rows }) => rows)).toEqual([0, 0, 1]);
+    expect((await eraseByRule(db.database, files, clock.today())).map(({ rows }) => rows)).toEqual([0, 0, 0, 1]);
   });
 
   it('is nothing without a rule', async () => {

@@ -1,10 +1,22 @@
-import { certificateNameRetention } from '@app/certification';
+import { certificateNameRetention, STOCK_PRINT_DOCUMENT } from '@app/certification';
 import type { Database, FileStore } from '@app/platform';
 import { referralRetention } from '@app/referral';
-import { contactRetention, type Eraser, keptFrom, RetentionRule, type RetentionSubject } from '@app/training';
+import {
+  contactRetention,
+  type Eraser,
+  keptFrom,
+  paperRetention,
+  RetentionRule,
+  type RetentionSubject,
+} from '@app/training';
 
 /** In this order: what harms most when it is known goes first. */
-const erasers: Eraser[] = [referralRetention, contactRetention, certificateNameRetention];
+const erasers: Eraser[] = [
+  referralRetention,
+  contactRetention,
+  paperRetention(STOCK_PRINT_DOCUMENT),
+  certificateNameRetention,
+];
 
 /** What the rules say about one subject today. */
 export interface RetentionLine {

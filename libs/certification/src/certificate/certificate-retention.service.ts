@@ -1,6 +1,7 @@
-import { DocumentState, fileKey, StoredDocument } from '@app/documents';
+import { DocumentErased, DocumentState, fileKey, StoredDocument } from '@app/documents';
 import { type Reads, SYSTEM } from '@app/platform';
 import { type Eraser, RetentionSubject } from '@app/training';
+import { DUPLICATE_DOCUMENT } from '../duplicate/duplicate.entity.js';
 import { Certificate, CERTIFICATE_DOCUMENT } from './certificate.entity.js';
 import { CertificateNameErased } from './certificate.events.js';
 import { withoutNames } from './certificate-printed.service.js';
@@ -9,36 +10,42 @@ interface Due {
   certificateId: string;
   documentId: string;
   sha256: string | null;
-  due: number;
+  isCover: number;
 }
 const AT_ONCE = 50;
 
-const due = (tx: Reads, before: string, columns: string, ending = '') =>
-  tx.query<Due>(
-    `SELECT ${columns} FROM certificate c JOIN stored_document d ON d.kind = ? AND d.subjectId = c.id
-     WHERE c.issuedOn < ? AND d.state <> ? ${ending}`,
-    [CERTIFICATE_DOCUMENT, before, DocumentState.ERASED],
-  );
+/** The papers of old certificates, and the cover pages of their duplicates, that are not erased yet. */
+const DUE = `SELECT c.id AS certificateId, d.id AS documentId, d.sha256, 0 AS isCover
+  FROM certificate c JOIN stored_document d ON d.kind = '${CERTIFICATE_DOCUMENT}' AND d.subjectId = c.id
+  WHERE c.issuedOn < ? AND d.state <> '${DocumentState.ERASED}'
+  UNION ALL
+  SELECT c.id, d.id, d.sha256, 1
+  FROM certificate_duplicate x JOIN certificate c ON c.id = x.certificateId
+  JOIN stored_document d ON d.kind = '${DUPLICATE_DOCUMENT}' AND d.subjectId = x.id
+  WHERE c.issuedOn < ? AND d.state <> '${DocumentState.ERASED}'`;
 
 /**
- * P3: the name goes from a certificate when its term is over, and the paper with it. Serial, code, hash of the paper and
- * state stay for ever, so that whoever holds the paper can still have it checked.
+ * P3: the name goes from a certificate when its term is over, and with it the paper and the cover pages of duplicates.
+ * Serial, code, hash of the paper and state stay for ever, so that whoever holds the paper can still have it checked.
  */
 export const certificateNameRetention: Eraser = {
   subject: RetentionSubject.CERTIFICATE_NAME,
-  due: async (tx, before) => Number((await due(tx, before, 'COUNT(*) AS due'))[0]?.due ?? 0),
+  async due(tx, before) {
+    const [counted] = await tx.query<{ due: number }>(`SELECT COUNT(*) AS due FROM (${DUE}) papers`, [before, before]);
+    return Number(counted?.due ?? 0);
+  },
   async erase(db, files, before) {
     for (let erased = 0; ;) {
-      const block = await db.read((tx) =>
-        due(tx, before, 'c.id AS certificateId, d.id AS documentId, d.sha256', `ORDER BY c.id LIMIT ${AT_ONCE}`),
-      );
+      const block = await db.read((tx) => duePapers(tx, before));
       // The file goes first: cut off in between, the row still says that there is something to erase.
       for (const { sha256 } of block) if (sha256) await files.remove(fileKey(sha256));
       await db.write(SYSTEM, async (tx) => {
-        for (const { certificateId, documentId } of block) {
+        for (const { certificateId, documentId, isCover } of block) {
+          await tx.update(StoredDocument, { id: documentId }, { state: DocumentState.ERASED });
+          tx.emit(DocumentErased, { documentId });
+          if (isCover) continue;
           const { printed } = await tx.get(Certificate, { id: certificateId });
           await tx.update(Certificate, { id: certificateId }, { printed: withoutNames(printed) });
-          await tx.update(StoredDocument, { id: documentId }, { state: DocumentState.ERASED });
           tx.emit(CertificateNameErased, { certificateId });
         }
       });
@@ -47,3 +54,6 @@ export const certificateNameRetention: Eraser = {
     }
   },
 };
+
+const duePapers = (tx: Reads, before: string) =>
+  tx.query<Due>(`${DUE} ORDER BY documentId LIMIT ${AT_ONCE}`, [before, before]);

@@ -2,6 +2,9 @@ import { Entity, type Relation, Unique } from 'typeorm';
 import { BelongsTo, Choice, Count, Day, Id, Instant, Ref } from '@app/platform';
 import { Certificate } from '../certificate/certificate.entity.js';
 
+/** The kind of a duplicate's cover page; its subject is the duplicate. */
+export const DUPLICATE_DOCUMENT = 'CERTIFICATE_DUPLICATE';
+
 export enum DuplicateReason {
   LOST = 'LOST',
   DAMAGED = 'DAMAGED',

@@ -9,11 +9,10 @@ import { modelOf } from '../certificate/certificate-printed.service.js';
 import { runsCertifiedFor, runsIssuedBy } from '../certificate/certificate.policy.js';
 import { serialOf } from '../certificate/certificate.rules.js';
 import { drawDuplicateCover, type DuplicateModel } from './duplicate.document.js';
-import { CertificateDuplicate, type DuplicateReason } from './duplicate.entity.js';
+import { CertificateDuplicate, DUPLICATE_DOCUMENT, type DuplicateReason } from './duplicate.entity.js';
 import { DuplicateIssued } from './duplicate.events.js';
 import { refuseDuplicate } from './duplicate.rules.js';
 
-const DUPLICATE_DOCUMENT = 'CERTIFICATE_DUPLICATE';
 const COVER = { draw: drawDuplicateCover, from: new URL('./duplicate.document.js', import.meta.url) };
 
 /** A duplicate with its cover page. */

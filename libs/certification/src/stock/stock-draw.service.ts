@@ -4,7 +4,7 @@ import { Clock, Database } from '@app/platform';
 import { modelOf } from '../certificate/certificate-printed.service.js';
 import { Certificate } from '../certificate/certificate.entity.js';
 import { StockForm, StockPrint, StockPrinter } from './stock.entity.js';
-import { PRINT_DOCUMENT, TEST_DOCUMENT } from './stock.service.js';
+import { STOCK_PRINT_DOCUMENT, TEST_DOCUMENT } from './stock.service.js';
 import { drawStockPrint, drawStockTest, type StockPrintModel, type StockTestModel } from './stock-print.document.js';
 
 const from = new URL('./stock-print.document.js', import.meta.url);
@@ -20,7 +20,7 @@ export class StockDrawService {
   ) {}
 
   drawPrint(printId: string): Promise<void> {
-    return this.draw(PRINT_DOCUMENT, printId, async () =>
+    return this.draw(STOCK_PRINT_DOCUMENT, printId, async () =>
       this.drawing.one({ draw: drawStockPrint, from }, await this.printed(printId)),
     );
   }
@@ -32,7 +32,7 @@ export class StockDrawService {
   }
 
   async giveUp(subjectId: string, reason: string): Promise<void> {
-    for (const kind of [PRINT_DOCUMENT, TEST_DOCUMENT]) {
+    for (const kind of [STOCK_PRINT_DOCUMENT, TEST_DOCUMENT]) {
       for (const { id } of await this.asked(kind, subjectId)) await this.documents.fail(id, reason);
     }
   }

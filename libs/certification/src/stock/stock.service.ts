@@ -17,7 +17,7 @@ import type {
 import { stockOf } from './stock.policy.js';
 import { refuseForms, refuseRange, StockRefusal } from './stock.rules.js';
 
-export const PRINT_DOCUMENT = 'CERTIFICATE_STOCK_PRINT';
+export const STOCK_PRINT_DOCUMENT = 'CERTIFICATE_STOCK_PRINT';
 export const TEST_DOCUMENT = 'STOCK_TEST_PAGE';
 
 /** How many forms of a series there are in each state. */
@@ -41,7 +41,7 @@ export class StockService implements OnModuleInit {
   /** What was drawn for an office is its own. */
   onModuleInit(): void {
     this.documents.allow(
-      PRINT_DOCUMENT,
+      STOCK_PRINT_DOCUMENT,
       async (tx, actor, id) => void (await tx.get(StockPrint, { id, ...stockOf(actor) })),
     );
     this.documents.allow(
@@ -130,7 +130,13 @@ export class StockService implements OnModuleInit {
             ...this.by(actor),
           },
         );
-      const document = await this.ask(tx, actor, PRINT_DOCUMENT, print.id, `certificates-on-forms-${run.number}.pdf`);
+      const document = await this.ask(
+        tx,
+        actor,
+        STOCK_PRINT_DOCUMENT,
+        print.id,
+        `certificates-on-forms-${run.number}.pdf`,
+      );
       tx.emit(StockPrintOrdered, { printId: print.id, runId });
       return { id: print.id, series, first: firstNumber, last: firstNumber + certificates.length - 1, document };
     });

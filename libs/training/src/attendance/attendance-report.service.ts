@@ -34,6 +34,8 @@ export const REPORT_DRAWN: Record<PaperFormat, Draws<AttendanceReportModel>> = {
   CSV: { draw: writeAttendanceReportCsv, from: SHEET },
 };
 const KINDS: Record<string, PaperFormat> = { [PDF]: PaperFormat.PDF, [XLSX]: PaperFormat.XLSX, [CSV]: PaperFormat.CSV };
+/** The kinds of its stored documents; their subject is the course run. */
+export const REPORT_KINDS = Object.keys(KINDS);
 /** Their marks are read, and their names opened, without a pause. */
 const PEOPLE_AT_ONCE = 50;
 /** What is chosen of a report: a day of the Jalali month it is about, or null; and whether it has no colours. */

@@ -7,6 +7,8 @@ export enum RetentionSubject {
   REFERRAL = 'REFERRAL',
   /** Mobile numbers of trainees, from the end of their last course run on. */
   CONTACT = 'CONTACT',
+  /** Papers about course runs, from the day on which they were last asked for. They can be drawn again. */
+  PAPER = 'PAPER',
   /** Names on certificates, from the day of issue on. Serial, code, hash and state stay for ever. */
   CERTIFICATE_NAME = 'CERTIFICATE_NAME',
 }
