@@ -141,6 +141,23 @@ export const recipes: Record<string, ReadRecipe> = {
     by: COUNTY_OFFICER,
     make: async (stage, many, officer) => ({ runId: (await certified(stage, many, officer)).runId }),
   },
+  certificateDuplicates: {
+    by: COUNTY_OFFICER,
+    async make(stage, many, officer) {
+      const { runId } = await certified(stage, many, officer);
+      const { certificateCandidates } = await officer.do<{ certificateCandidates: { certificate: { id: string } }[] }>(
+        'query ($runId: ID!) { certificateCandidates(runId: $runId) { certificate { id } } }',
+        { runId },
+      );
+      for (const { certificate } of certificateCandidates)
+        await officer.do(
+          `mutation ($input: IssueDuplicateInput!) {
+            issueDuplicate(input: $input) { ... on CertificateDuplicate { id } } }`,
+          { input: { certificateId: certificate.id, reason: 'LOST' } },
+        );
+      return { runId };
+    },
+  },
   certificateStock: {
     by: COUNTY_OFFICER,
     async make(stage, many, officer) {

@@ -127,6 +127,13 @@ export const rights: Record<string, readonly Caller[]> = {
     'ASSESSOR',
     'INSTITUTE_MANAGER',
   ],
+  'Query.certificateDuplicates': [
+    'NATIONAL_OFFICER',
+    'PROVINCIAL_OFFICER',
+    'COUNTY_OFFICER',
+    'ASSESSOR',
+    'INSTITUTE_MANAGER',
+  ],
   'Query.certificateStock': ['COUNTY_OFFICER'],
   'Query.certificateTemplates': ['NATIONAL_OFFICER', 'PROVINCIAL_OFFICER'],
   'Query.classListImport': ['COUNTY_OFFICER', 'INSTITUTE_MANAGER'],

@@ -110,7 +110,11 @@ describe('one course run in the browser', () => {
     await page.goto(`/courses/${run}/report`);
     await page.getByRole('button', { name: 'ساخت گزارش' }).click();
     const download = page.waitForEvent('download', { timeout: 50_000 });
-    await page.getByRole('listitem').filter({ hasText: 'PDF' }).getByRole('button').click({ timeout: 50_000 });
+    await page
+      .getByRole('listitem')
+      .filter({ hasText: 'PDF' })
+      .getByRole('button', { name: /^دریافت/ })
+      .click({ timeout: 50_000 });
     expect(
       readFileSync(await (await download).path())
         .subarray(0, 5)
@@ -148,16 +152,109 @@ describe('one course run in the browser', () => {
     expect(await county.faults()).toEqual([]);
   }, 120_000);
 
+  it('gives out a duplicate of a certificate, with the reason', async () => {
+    const { page } = county;
+    await page
+      .getByRole('button', { name: /^المثنی برای/ })
+      .first()
+      .click();
+    const dialog = page.getByRole('alertdialog');
+    await dialog.getByLabel('دلیل').selectOption('LOST');
+    expect(await county.faults()).toEqual([]);
+    await dialog.getByRole('button', { name: 'المثنی' }).click();
+    await page.getByText('المثنی با شمارهٔ چاپ ۲ ثبت شد.').waitFor();
+    await page.getByRole('heading', { name: 'المثنی‌های داده‌شده' }).waitFor();
+    await page.getByRole('button', { name: /^دریافت برگ روی المثنی/ }).waitFor({ timeout: 50_000 });
+    expect(await county.faults()).toEqual([]);
+  });
+
+  it('lies on numbered forms that were received, printed on and written off', async () => {
+    const { page } = county;
+    await page.getByRole('link', { name: 'چاپ روی فرم‌های شماره‌دار' }).click();
+    await page.getByText('هنوز فرمی ثبت نشده است').waitFor();
+    expect(await county.faults()).toEqual([]);
+
+    await page.getByLabel('سری').fill('الف');
+    await page.getByLabel('از شمارهٔ').fill('۱۲۰۱');
+    await page.getByLabel('تا شمارهٔ').fill('1230');
+    await page.getByRole('button', { name: 'ثبت ۳۰ فرم' }).click();
+    await page.getByText('فرم‌های ۱۲۰۱ تا ۱۲۳۰ سری «الف» ثبت شد.').waitFor();
+    await page.getByText('نخست چاپگری ثبت کنید').waitFor();
+
+    await page.getByLabel('نام چاپگر').fill('اتاق صدور');
+    await page.getByLabel('به راست (میلی‌متر)').fill('-۱٫۵');
+    await page.getByRole('button', { name: 'ثبت و ساخت برگهٔ آزمایش' }).click();
+    await page.getByText('۱٫۵ میلی‌متر به چپ').waitFor();
+    await page.getByRole('button', { name: 'دریافت برگهٔ آزمایش' }).waitFor({ timeout: 50_000 });
+
+    await page.getByLabel('چاپگر', { exact: true }).selectOption({ label: 'اتاق صدور' });
+    await page.getByLabel('سری').nth(1).selectOption('الف');
+    // The run came with the link, the first blank form by itself.
+    expect(await page.getByLabel('دوره', { exact: true }).inputValue()).toBe(run);
+    expect(await page.getByLabel('نخستین فرم در سینی').inputValue()).toBe('۱۲۰۱');
+    await page.getByRole('button', { name: 'ساخت پروندهٔ چاپ' }).click();
+    await page.getByText('فرم‌های ۱۲۰۱ تا ۱۲۲۴ به گواهینامه‌ها داده شد.').waitFor();
+    const download = page.waitForEvent('download', { timeout: 50_000 });
+    await page.getByRole('button', { name: 'دریافت پروندهٔ PDF' }).click({ timeout: 50_000 });
+    expect(statSync(await (await download).path()).size).toBeGreaterThan(10_000);
+    expect(await county.faults()).toEqual([]);
+
+    await page.getByLabel('سری').last().selectOption('الف');
+    await page.getByLabel('شمارهٔ فرم').fill('۱۲۰۳');
+    await page.getByLabel('دلیل ابطال').fill('کج چاپ شد');
+    await page.getByRole('button', { name: 'ابطال فرم' }).press('Enter');
+    await page.getByRole('alertdialog').getByRole('button', { name: 'ابطال فرم' }).press('Enter');
+    await page.getByText('فرم ۱۲۰۳ باطل شد.').waitFor();
+    await page.getByRole('row').filter({ hasText: '۱۲۰۳' }).getByText('باطل‌شده').waitFor();
+    expect(await county.faults()).toEqual([]);
+
+    await page.getByRole('button', { name: 'ساخت پروندهٔ چاپ' }).click();
+    await page.getByText('فرم‌های ۱۲۲۵ تا ۱۲۲۵ به گواهینامه‌ها داده شد.').waitFor();
+  }, 120_000);
+
+  it('takes a form of the province, seen as a preview before another agrees to it', async () => {
+    const province = await product.visitor('demo-province', 1440);
+    const { page } = province;
+    await page.goto('/certificate-forms');
+    await page.getByText('هنوز فرمی نوشته نشده است').waitFor();
+    await page.getByLabel('عنوان برگ').fill('گواهینامهٔ مهارت');
+    await page.getByLabel('متن فارسی').fill('فرزند {father}، {mother}');
+    await page.getByRole('button', { name: 'ساخت پیش‌نویس و پیش‌نمایش' }).click();
+    await page.getByText('متن جای چیزی را دارد که گواهینامه ندارد.').waitFor();
+    await page.getByLabel('متن فارسی').fill('');
+    await page.getByRole('button', { name: 'ساخت پیش‌نویس و پیش‌نمایش' }).click();
+    await page.getByText('پیش‌نویس نسخهٔ ۱ ساخته شد.').waitFor();
+    expect(await province.faults()).toEqual([]);
+    const download = page.waitForEvent('download');
+    await page
+      .getByRole('button', { name: /^دریافت پیش‌نمایش/ })
+      .first()
+      .click();
+    expect(statSync(await (await download).path()).size).toBeGreaterThan(10_000);
+
+    await page.getByRole('button', { name: /^انتشار/ }).click();
+    await page.getByRole('alertdialog').getByLabel('دلیل، برای کسی که تأیید می‌کند').fill('فرم تازهٔ استان');
+    expect(await province.faults()).toEqual([]);
+    await page.getByRole('alertdialog').getByRole('button', { name: 'انتشار' }).click();
+    await page.getByText('درخواست ثبت شد و منتظر تأیید کس دیگری است.').waitFor();
+    expect(await province.faults()).toEqual([]);
+  });
+
   it('has every page in order on a phone too', async () => {
     const phone = await product.visitor('demo-county', 360);
-    for (const path of ['', '/new', `/${run}`, ...parts.map((part) => `/${run}/${part}`)]) {
-      await phone.page.goto(`/courses${path}`, { waitUntil: 'networkidle' });
+    const ofRun = ['', '/new', `/${run}`, ...parts.map((part) => `/${run}/${part}`)].map((path) => `/courses${path}`);
+    for (const path of [...ofRun, '/stock?series=الف']) {
+      await phone.page.goto(path, { waitUntil: 'networkidle' });
       expect([path, await phone.faults()]).toEqual([path, []]);
     }
+    const province = await product.visitor('demo-province', 360);
+    await province.page.goto('/certificate-forms', { waitUntil: 'networkidle' });
+    expect(await province.faults()).toEqual([]);
   });
 
   it('turns to English with the whole page', async () => {
     const { page } = county;
+    await page.goto(`/courses/${run}/certificates`);
     await page.getByRole('button', { name: 'Change the language to English' }).click();
     await page.getByRole('heading', { name: 'Certificates' }).waitFor();
     expect(await page.evaluate(() => [document.documentElement.dir, document.documentElement.lang])).toEqual([

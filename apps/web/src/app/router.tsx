@@ -85,6 +85,22 @@ const agreements = createRoute({
   component: lazyRouteComponent(() => import('../features/agreement/agreements-page.js'), 'AgreementsPage'),
 });
 
+const stock = createRoute({
+  getParentRoute: () => shell,
+  path: '/stock',
+  validateSearch: ({ series, run }): { series?: string | undefined; run?: string | undefined } => ({
+    ...(text(series) && { series: text(series) }),
+    ...(text(run) && { run: text(run) }),
+  }),
+  component: lazyRouteComponent(() => import('../features/stock/stock-page.js'), 'StockPage'),
+});
+
+const certificateForms = createRoute({
+  getParentRoute: () => shell,
+  path: '/certificate-forms',
+  component: lazyRouteComponent(() => import('../features/certificate-form/forms-page.js'), 'FormsPage'),
+});
+
 const plan = createRoute({
   getParentRoute: () => shell,
   path: '/courses/new',
@@ -164,6 +180,8 @@ const tree = root.addChildren([
       plan,
       account,
       agreements,
+      stock,
+      certificateForms,
       courseRun.addChildren([sessions, trainees, classList, report, papers, marks, certificates]),
     ]),
     sheet,

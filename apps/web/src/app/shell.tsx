@@ -1,6 +1,6 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
-import { BookOpen, CalendarPlus, UserCheck } from 'lucide-react';
+import { Award, BookOpen, CalendarPlus, Layers, UserCheck } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { may, viewerQuery } from '../shared/api/viewer.js';
 import { useWords } from '../shared/i18n/use-words.js';
@@ -11,7 +11,7 @@ import { AccountMenu } from './account-menu.js';
 const sideLink =
   'flex items-center gap-2.5 rounded-control px-2.5 min-h-9.5 text-14 text-nili-100 hover:bg-nili-700 aria-[current=page]:bg-nili-600 aria-[current=page]:font-label aria-[current=page]:text-white aria-[current=page]:border-s-3 aria-[current=page]:border-gold';
 const barLink =
-  'grid flex-1 justify-items-center gap-0.5 py-1.5 text-12 text-wool-700 aria-[current=page]:font-label aria-[current=page]:text-nili-600';
+  'grid flex-1 content-start justify-items-center gap-0.5 px-0.5 py-1.5 text-center text-12 text-wool-700 aria-[current=page]:font-label aria-[current=page]:text-nili-600';
 
 /** The frame of every page of the staff: a bar on the start side, or on a phone one above and one below. */
 export function Shell() {
@@ -32,14 +32,45 @@ export function Shell() {
     {
       to: '/courses',
       label: t('courseRuns.title'),
+      short: t('courseRuns.title'),
       Icon: BookOpen,
       current: path.startsWith('/courses') && path !== '/courses/new',
     },
     ...(may(viewer, 'openCourseRun')
-      ? [{ to: '/courses/new', label: t('courseRuns.plan'), Icon: CalendarPlus, current: path === '/courses/new' }]
+      ? [
+          {
+            to: '/courses/new',
+            label: t('courseRuns.plan'),
+            short: t('nav.plan'),
+            Icon: CalendarPlus,
+            current: path === '/courses/new',
+          },
+        ]
+      : []),
+    ...(may(viewer, 'certificateStock')
+      ? [{ to: '/stock', label: t('stock.title'), short: t('nav.stock'), Icon: Layers, current: path === '/stock' }]
+      : []),
+    ...(may(viewer, 'certificateTemplates')
+      ? [
+          {
+            to: '/certificate-forms',
+            label: t('forms.title'),
+            short: t('nav.forms'),
+            Icon: Award,
+            current: path === '/certificate-forms',
+          },
+        ]
       : []),
     ...(may(viewer, 'requestsToAgree')
-      ? [{ to: '/agreements', label: t('agreements.title'), Icon: UserCheck, current: path === '/agreements' }]
+      ? [
+          {
+            to: '/agreements',
+            label: t('agreements.title'),
+            short: t('nav.agreements'),
+            Icon: UserCheck,
+            current: path === '/agreements',
+          },
+        ]
       : []),
   ] as const;
 
@@ -100,7 +131,7 @@ export function Shell() {
         aria-label={t('mainMenu')}
         className="sticky bottom-0 z-10 flex border-t border-wool-200 bg-wool-0 pb-[env(safe-area-inset-bottom)] shadow-bar lg:hidden"
       >
-        {places.map(({ to, label, Icon, current }) => (
+        {places.map(({ to, short, Icon, current }) => (
           <Link
             key={to}
             to={to}
@@ -109,7 +140,7 @@ export function Shell() {
             className={barLink}
           >
             <Icon aria-hidden className="size-5" strokeWidth={1.75} />
-            {label}
+            {short}
           </Link>
         ))}
         <AccountMenu viewer={viewer} look="bar" />

@@ -38,6 +38,23 @@ export class DuplicateService implements OnModuleInit {
   }
 
   /**
+   * The duplicates of a run's certificates with their cover pages, the newest first.
+   *
+   * @throws NotFound the run is not the actor's
+   */
+  ofRun(actor: Actor, runId: string): Promise<DuplicateWithCover[]> {
+    return this.db.read(async (tx) => {
+      await tx.get(CourseRun, { id: runId, ...runsCertifiedFor(actor) });
+      const duplicates = await tx
+        .repo(CertificateDuplicate)
+        .find({ where: { certificate: { runId } }, order: { issuedAt: 'DESC', id: 'DESC' } });
+      const ids = duplicates.map(({ id }) => id);
+      const documents = await this.documents.of(tx, DUPLICATE_DOCUMENT, ids);
+      return duplicates.map((duplicate) => ({ ...duplicate, document: documents.get(duplicate.id)! }));
+    });
+  }
+
+  /**
    * Gives out a duplicate; a job draws its cover page.
    *
    * @throws NotFound the certificate is of a run that is not the actor's

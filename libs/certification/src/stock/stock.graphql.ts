@@ -62,6 +62,8 @@ export class StockFormType {
   @InternalField(() => Int) number: number;
   @InternalField(() => StockFormState) state: StockFormState;
   @InternalField(() => ID, { nullable: true }) certificateId: string | null;
+  @InternalField(() => String, { nullable: true, description: 'Of the certificate that was printed on it' })
+  serial: string | null;
   @InternalField(() => String, { nullable: true }) reason: string | null;
   @InternalField(() => ID) changedBy: string;
   @InternalField(() => InstantScalar) changedAt: Date;
@@ -82,10 +84,6 @@ export class StockPrinterType {
   @InternalField() name: string;
   @InternalField(() => Int) rightTenths: number;
   @InternalField(() => Int) downTenths: number;
-}
-
-@ObjectType()
-export class StockPrinterWithTest extends StockPrinterType {
   @InternalField(() => StoredDocumentType, { description: 'A ruled page that shows whether the offsets are right' })
   testPage: StoredDocumentType;
 }
@@ -96,6 +94,7 @@ export class StockPrintType {
   @InternalField() series: string;
   @InternalField(() => Int) first: number;
   @InternalField(() => Int) last: number;
+  @InternalField() runNumber: string;
   @InternalField(() => StoredDocumentType, { description: 'One page for each form, without what is printed on it' })
   document: StoredDocumentType;
 }
@@ -107,6 +106,8 @@ export class CertificateStock {
   @InternalField(() => [StockPrinterType]) printers: StockPrinterType[];
   @InternalField(() => [StockFormType], { description: 'Printed and spoiled ones of the series asked for' })
   usedForms: StockFormType[];
+  @InternalField(() => [StockPrintType], { description: 'On forms of the series asked for, the newest first' })
+  prints: StockPrintType[];
 }
 
 @ObjectType()

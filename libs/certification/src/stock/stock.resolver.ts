@@ -10,7 +10,7 @@ import {
   SetStockPrinterInput,
   SpoilStockFormInput,
   SpoilStockFormResult,
-  StockPrinterWithTest,
+  StockPrinterType,
   StockRefused,
 } from './stock.graphql.js';
 import { STOCK_KEEPERS } from './stock.policy.js';
@@ -36,7 +36,7 @@ export class StockResolver {
   }
 
   @Allow(...STOCK_KEEPERS)
-  @Mutation(() => StockPrinterWithTest, { description: 'Sets the offsets of a printer; a job draws its test page' })
+  @Mutation(() => StockPrinterType, { description: 'Sets the offsets of a printer; a job draws its test page' })
   setStockPrinter(@CurrentActor() actor: Actor, @Args('input') input: SetStockPrinterInput) {
     return this.stock.setPrinter(actor, input);
   }

@@ -2,10 +2,11 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Between, In } from 'typeorm';
 import type { Actor } from '@app/access';
 import { Documents, StoredDocument } from '@app/documents';
-import { Clock, Database, Refused, type Tx } from '@app/platform';
+import { Clock, Database, type Reads, Refused, type Tx } from '@app/platform';
 import { CourseRun, Office } from '@app/training';
-import { CertificateStatus } from '../certificate/certificate.entity.js';
+import { Certificate, CertificateStatus } from '../certificate/certificate.entity.js';
 import { runsIssuedBy } from '../certificate/certificate.policy.js';
+import { serialOf } from '../certificate/certificate.rules.js';
 import { StockForm, StockFormState, StockPrint, StockPrinter } from './stock.entity.js';
 import { StockFormSpoiled, StockPrinterSet, StockPrintOrdered, StockReceived } from './stock.events.js';
 import type {
@@ -19,6 +20,9 @@ import { refuseForms, refuseRange, StockRefusal } from './stock.rules.js';
 
 export const STOCK_PRINT_DOCUMENT = 'CERTIFICATE_STOCK_PRINT';
 export const TEST_DOCUMENT = 'STOCK_TEST_PAGE';
+
+/** A form with the serial of the certificate that was printed on it. */
+type FormWithSerial = StockForm & { serial: string | null };
 
 /** How many forms of a series there are in each state. */
 interface SeriesCount {
@@ -138,7 +142,8 @@ export class StockService implements OnModuleInit {
         `certificates-on-forms-${run.number}.pdf`,
       );
       tx.emit(StockPrintOrdered, { printId: print.id, runId });
-      return { id: print.id, series, first: firstNumber, last: firstNumber + certificates.length - 1, document };
+      const last = firstNumber + certificates.length - 1;
+      return { id: print.id, series, first: firstNumber, last, runNumber: run.number, document };
     });
   }
 
@@ -148,34 +153,61 @@ export class StockService implements OnModuleInit {
    * @throws NotFound no such form, or not of this office
    * @throws Refused  it is written off already
    */
-  spoil(actor: Actor, { series, number, reason }: SpoilStockFormInput): Promise<StockForm> {
+  spoil(actor: Actor, { series, number, reason }: SpoilStockFormInput): Promise<FormWithSerial> {
     return this.db.write(actor, async (tx) => {
       const form = await tx.lock(StockForm, { series, number, ...stockOf(actor) });
       if (form.state === StockFormState.SPOILED) throw new Refused(StockRefusal.SPOILED_ALREADY);
       const changed = { state: StockFormState.SPOILED, reason, ...this.by(actor) };
       await tx.update(StockForm, { id: form.id }, changed);
       tx.emit(StockFormSpoiled, { formId: form.id });
-      return { ...form, ...changed };
+      const [told] = await withSerials(tx, [{ ...form, ...changed }]);
+      return told!;
     });
   }
 
-  /** The forms of the actor's office by series, its printers, and the forms of one series that are not blank. */
+  /** The forms of the actor's office by series, its printers, and of one series the forms not blank and the prints. */
   stock(actor: Actor, series: string | null) {
     return this.db.read(async (tx) => {
       const { officeId } = stockOf(actor);
-      const notBlank = In([StockFormState.PRINTED, StockFormState.SPOILED]);
+      const printers = await tx.repo(StockPrinter).find({ where: { officeId }, order: { name: 'ASC' } });
+      const testPages = await this.documents.of(
+        tx,
+        TEST_DOCUMENT,
+        printers.map(({ id }) => id),
+      );
       return {
         series: await this.counts(tx, officeId),
-        printers: await tx.repo(StockPrinter).find({ where: { officeId }, order: { name: 'ASC' } }),
-        usedForms: series
-          ? await tx.repo(StockForm).find({
-              where: { officeId, series, state: notBlank },
-              order: { number: 'DESC' },
-              take: 1000,
-            })
-          : [],
+        printers: printers.map((printer) => ({ ...printer, testPage: testPages.get(printer.id)! })),
+        usedForms: series ? await this.usedForms(tx, officeId, series) : [],
+        prints: series ? await this.prints(tx, officeId, series) : [],
       };
     });
+  }
+
+  private async usedForms(tx: Reads, officeId: string, series: string): Promise<FormWithSerial[]> {
+    const state = In([StockFormState.PRINTED, StockFormState.SPOILED]);
+    const forms = await tx
+      .repo(StockForm)
+      .find({ where: { officeId, series, state }, order: { number: 'DESC' }, take: 1000 });
+    return withSerials(tx, forms);
+  }
+
+  private async prints(tx: Reads, officeId: string, series: string) {
+    // By the forms, which the office has an index of.
+    const prints = await tx.query<{ id: string; first: number; last: number; runNumber: string }>(
+      `SELECT p.id, p.first, p.last, r.number AS runNumber
+         FROM (SELECT printId AS id, MIN(number) AS first, MAX(number) AS last FROM stock_form
+                WHERE officeId = ? AND series = ? AND printId IS NOT NULL GROUP BY printId) p
+         JOIN stock_print o ON o.id = p.id JOIN course_run r ON r.id = o.runId
+        ORDER BY o.orderedAt DESC, p.id LIMIT 50`,
+      [officeId, series],
+    );
+    const documents = await this.documents.of(
+      tx,
+      PRINT_DOCUMENT,
+      prints.map(({ id }) => id),
+    );
+    return prints.map((print) => ({ ...print, series, document: documents.get(print.id)! }));
   }
 
   private async counts(tx: Pick<Tx, 'query'>, officeId: string): Promise<SeriesCount[]> {
@@ -201,4 +233,11 @@ export class StockService implements OnModuleInit {
   private by(actor: Actor) {
     return { changedBy: actor.userId, changedAt: this.clock.now() };
   }
+}
+
+async function withSerials(tx: Reads, forms: StockForm[]): Promise<FormWithSerial[]> {
+  const ids = new Set(forms.flatMap(({ certificateId }) => certificateId ?? []));
+  const certificates = await tx.repo(Certificate).findBy({ id: In([...ids]) });
+  const serials = new Map(certificates.map((certificate) => [certificate.id, serialOf(certificate)]));
+  return forms.map((form) => ({ ...form, serial: serials.get(form.certificateId ?? '') ?? null }));
 }

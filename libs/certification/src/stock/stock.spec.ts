@@ -4,6 +4,7 @@ import { Forbidden, NotFound, Settings, SYSTEM } from '@app/platform';
 import { MemoryFiles, newPlace, pdfText, qualifiedRun, TestClock, type TestPlace, testDatabase } from '@app/testing';
 import { CertificateIssueService } from '../certificate/certificate-issue.service.js';
 import { Certificate, CertificateStatus } from '../certificate/certificate.entity.js';
+import { serialOf } from '../certificate/certificate.rules.js';
 import { DuplicateReason } from '../duplicate/duplicate.entity.js';
 import { DuplicateJobs } from '../duplicate/duplicate.jobs.js';
 import { DuplicateRefusal } from '../duplicate/duplicate.rules.js';
@@ -116,6 +117,15 @@ describe('certificates of a run', () => {
     ).rejects.toMatchObject({ reason: Refusal.SPOILED_ALREADY });
     await expect(printOn(run.id, first + 1)).rejects.toMatchObject({ reason: Refusal.FORM_NOT_BLANK });
     expect(await printOn(run.id, first + 2)).toMatchObject({ first: first + 2, last: first + 2 });
+    const { usedForms, prints } = await stock.stock(place.officer, 'الف');
+    const serials = usedForms.filter(({ number }) => number >= first).map(({ number, serial }) => [number, serial]);
+    expect(serials).toEqual([2, 1, 0].map((at) => [first + at, serialOf(certificates[Math.min(at, 1)]!)]));
+    expect(prints.filter(({ runNumber }) => runNumber === run.number).map((each) => [each.first, each.last])).toEqual(
+      expect.arrayContaining([
+        [first, first + 1],
+        [first + 2, first + 2],
+      ]),
+    );
   });
 
   it('find no room on forms that nobody has received, and take none', async () => {
@@ -147,7 +157,7 @@ describe('certificates of a run', () => {
     const stranger = await newPlace(db);
     const { series } = await stock.stock(place.officer, null);
     expect(series.find((each) => each.series === 'الف')).toMatchObject({ spoiled: 1 });
-    expect((await stock.stock(stranger.officer, 'الف')).usedForms).toEqual([]);
+    expect(await stock.stock(stranger.officer, 'الف')).toEqual({ series: [], printers: [], usedForms: [], prints: [] });
     await expect(stock.spoil(place.manager, { series: 'الف', number: 100, reason: 'x' })).rejects.toThrow(Forbidden);
     await expect(stock.spoil(stranger.officer, { series: 'الف', number: 100, reason: 'xxx' })).rejects.toThrow(
       NotFound,
@@ -159,7 +169,7 @@ describe('certificates of a run', () => {
   });
 
   it('have duplicates with the same serial and print numbers that follow one another', async () => {
-    const { certificates } = await certified(1);
+    const { run, certificates } = await certified(1);
     const certificateId = certificates[0]!.id;
     const issue = () => duplicates.issue(place.officer, { certificateId, reason: DuplicateReason.LOST });
     const issued = await Promise.all([issue(), issue()]);
@@ -169,6 +179,10 @@ describe('certificates of a run', () => {
     const [page] = await textOf(document.id);
     for (const word of ['المثنی', 'گم شدن', 'زهرا']) expect(page).toContain(word);
     expect((await documents.get(place.manager, document.id)).id).toBe(document.id);
+    const listed = await duplicates.ofRun(place.manager, run.id);
+    expect(listed.map(({ id }) => id).sort()).toEqual(issued.map(({ id }) => id).sort());
+    expect(listed.find((each) => each.id === id)!.document.id).toBe(document.id);
+    await expect(duplicates.ofRun((await newPlace(db)).officer, run.id)).rejects.toThrow(NotFound);
     await expect(documents.get((await newPlace(db)).officer, document.id)).rejects.toThrow(NotFound);
   });
 

@@ -79,6 +79,7 @@ export class CertificateTemplateType {
   @InternalField(() => Int) version: number;
   @InternalField(() => CertificateTemplateState) state: CertificateTemplateState;
   @InternalField({ description: 'Certificates of its scope are issued by it' }) inForce: boolean;
+  @InternalField({ description: 'The viewer may issue certificates by it from now on' }) viewerCanPublish: boolean;
   @InternalField() title: string;
   @InternalField(() => CertificateDesign) design: CertificateDesign;
   @InternalField(() => PrintMode) printMode: PrintMode;

@@ -108,7 +108,7 @@ export class CertificateTemplateService implements OnModuleInit {
       });
       await this.documents.ready(tx, document.id, preview.sha256, preview.bytes);
       tx.emit(CertificateTemplateDrafted, { templateId: id });
-      return told(template, await tx.get(StoredDocument, { id: document.id }), false);
+      return told(actor, template, await tx.get(StoredDocument, { id: document.id }), false);
     });
   }
 
@@ -143,17 +143,14 @@ export class CertificateTemplateService implements OnModuleInit {
         order: { scope: 'ASC', version: 'DESC' },
         take: SHOWN,
       });
-      const documents = await tx.repo(StoredDocument).findBy({
-        kind: PREVIEW,
-        subjectId: In(templates.map(({ id }) => id)),
-      });
-      const previewOf = new Map(documents.map((document) => [document.subjectId, document]));
+      const ids = templates.map(({ id }) => id);
+      const previewOf = await this.documents.of(tx, PREVIEW, ids);
       const newest = new Map<string, string>();
       for (const { id, scope, state } of templates)
         if (state === State.PUBLISHED && !newest.has(scope)) newest.set(scope, id);
       return templates.flatMap((template) => {
         const preview = previewOf.get(template.id);
-        return preview ? [told(template, preview, newest.get(template.scope) === template.id)] : [];
+        return preview ? [told(actor, template, preview, newest.get(template.scope) === template.id)] : [];
       });
     });
   }
@@ -231,10 +228,16 @@ function refusalOf(error: PaperRefused): Refused {
   return new Refused(reasons[error.name] ?? Refusal.TEXT_DOES_NOT_FIT, { mendFa: messageFa, mendEn: messageEn });
 }
 
-function told(template: CertificateTemplate, preview: StoredDocument, inForce: boolean): CertificateTemplateType {
+function told(
+  actor: Actor,
+  template: CertificateTemplate,
+  preview: StoredDocument,
+  inForce: boolean,
+): CertificateTemplateType {
   const { id, scope, version, state, title, createdAt, publishedAt } = template;
   const { art, print } = template.layout as Template;
   return {
+    viewerCanPublish: scope === scopeOf(actor) && mayPublish(state),
     ...{ id, scope, version, state, inForce, title, createdAt, publishedAt, preview },
     design: art === 'sober' ? CertificateDesign.SOBER : CertificateDesign.NAQSH,
     printMode: print.mode === 'data' ? PrintMode.DATA : print.mode === 'grey' ? PrintMode.GREY : PrintMode.FULL,

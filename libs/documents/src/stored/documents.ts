@@ -78,6 +78,12 @@ export class Documents {
     return { ...known, ...asked, reason: null };
   }
 
+  /** The documents of a kind by their subjects. */
+  async of(tx: Reads, kind: string, subjectIds: readonly string[]): Promise<Map<string, StoredDocument>> {
+    const found = await tx.repo(StoredDocument).findBy({ kind, subjectId: In([...subjectIds]) });
+    return new Map(found.map((document) => [document.subjectId, document]));
+  }
+
   /** Asks for the documents of subjects that have none yet, in the caller's unit. */
   async requestMissing(tx: Tx, requests: Request[]): Promise<void> {
     const blank = { sha256: null, bytes: null, reason: null, readyAt: null };

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { ask } from '../../shared/api/ask.js';
 import { graphql, type EnumOf, type ResultOf } from '../../shared/api/graphql.js';
@@ -7,13 +7,15 @@ import { useSend } from '../../shared/api/use-send.js';
 import { may, viewerQuery } from '../../shared/api/viewer.js';
 import { DownloadButton } from '../../shared/document/document-line.js';
 import { useWords } from '../../shared/i18n/use-words.js';
+import { AskFirst } from '../../shared/ui/ask-first.js';
+import { buttonLook } from '../../shared/ui/button.js';
 import { Chip } from '../../shared/ui/chip.js';
 import { DataTable, type Column } from '../../shared/ui/data-table.js';
 import { Failed, FailureNote, Loading, Note } from '../../shared/ui/states.js';
 import { Code, SectionTitle } from '../../shared/ui/text.js';
 import { useTitle } from '../../shared/ui/use-title.js';
 import { BatchProgress } from './batch-progress.js';
-import { ConfirmIssue } from './confirm-issue.js';
+import { AskDuplicate, Duplicates } from './duplicates.js';
 
 const Candidates = graphql(`
   query CertificateCandidates($runId: ID!) {
@@ -56,7 +58,7 @@ const page = getRouteApi('/signed-in/shell/courses/$runId');
 
 /** Who may have a certificate and who not, with the reason; the issuing, and the papers. */
 export function CertificatesPart() {
-  const { t } = useWords();
+  const { t, number } = useWords();
   const { runId } = page.useParams();
   const queries = useQueryClient();
   const query = useQuery(ask(Candidates, { runId }));
@@ -106,23 +108,37 @@ export function CertificatesPart() {
       {!mayIssue && ready.length > 0 && <Note tone="waiting">{t('certificates.mayNot')}</Note>}
       {mayIssue && ready.length > 0 && batch?.done !== false && (
         <div>
-          <ConfirmIssue
-            count={ready.length}
-            notReady={notReady}
+          <AskFirst
+            kind="primary"
+            label={t('certificates.issue', { count: ready.length })}
+            title={t('certificates.confirmTitle', { count: ready.length })}
             isPending={issue.isPending}
             onConfirm={() => issue.mutate({ input: { runId } })}
-          />
+          >
+            <p className="text-14">
+              {t('certificates.confirm')}
+              {notReady > 0 && ` ${t('certificates.leftOut', { count: notReady, people: number(notReady) })}`}
+            </p>
+          </AskFirst>
         </div>
       )}
       <FailureNote error={issue.error} />
       {refusal && <Note tone="danger">{t(`certificateRefusal.${refusal}`)}</Note>}
       {batch && <BatchProgress key={batch.id} id={batch.id} />}
-      <CandidateTable people={people} />
+      {issued.length > 0 && may(viewer, 'printOnStock') && (
+        <p>
+          <Link to="/stock" search={{ run: runId }} className={buttonLook({})}>
+            {t('stock.toPrint')}
+          </Link>
+        </p>
+      )}
+      <CandidateTable people={people} mayDuplicate={may(viewer, 'issueDuplicate')} />
+      {issued.length > 0 && <Duplicates runId={runId} people={people} />}
     </section>
   );
 }
 
-function CandidateTable({ people }: { people: Candidate[] }) {
+function CandidateTable({ people, mayDuplicate }: { people: Candidate[]; mayDuplicate: boolean }) {
   const { t } = useWords();
   const columns: Column<Candidate>[] = [
     {
@@ -143,12 +159,17 @@ function CandidateTable({ people }: { people: Candidate[] }) {
       head: t('document.download'),
       cell: ({ givenName, familyName, certificate }) => {
         if (!certificate) return '—';
-        const name = t('certificates.paper', { name: `${givenName} ${familyName}` });
+        const name = `${givenName} ${familyName}`;
         const { documentId, documentState } = certificate;
-        return documentId && documentState === 'READY' ? (
-          <DownloadButton id={documentId} name={name} />
-        ) : (
-          t(`documentState.${documentState}`)
+        return (
+          <span className="flex flex-wrap items-center gap-2 max-md:justify-end">
+            {documentId && documentState === 'READY' ? (
+              <DownloadButton id={documentId} name={t('certificates.paper', { name })} />
+            ) : (
+              t(`documentState.${documentState}`)
+            )}
+            {mayDuplicate && <AskDuplicate certificateId={certificate.id} name={name} />}
+          </span>
         );
       },
     },

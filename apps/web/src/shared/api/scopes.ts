@@ -83,6 +83,7 @@ const groupOf: Record<Scope, ScopeGroup> = {
   certificateBatch: 'certificates',
   certificateBatchProgress: 'certificates',
   certificateCandidates: 'certificates',
+  certificateDuplicates: 'certificates',
   certificateTemplates: 'certificates',
   draftCertificateTemplate: 'certificates',
   issueCertificates: 'certificates',

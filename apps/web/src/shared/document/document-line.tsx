@@ -65,9 +65,8 @@ const looks: Record<EnumOf<'DocumentState'>, [ChipTone, KnotShape]> = {
   ERASED: ['wool', 'outline'],
 };
 
-/** One paper: what state it is in, told as it changes, and its download when it is ready. Without a name, its kind of file. */
-export function DocumentLine({ id, name }: { id: string; name?: string }) {
-  const { t } = useWords();
+/** A stored document as it is now: told as it changes, and asked for until it is settled. */
+function useDocument(id: string): { paper: Stored | undefined; refetch: () => void } {
   const [news, setNews] = useState<Stored | null>(null);
   const query = useQuery({
     ...ask(Document, { id }),
@@ -83,7 +82,22 @@ export function DocumentLine({ id, name }: { id: string; name?: string }) {
       onNews: ({ documentProgress }) => setNews(documentProgress),
     },
   );
+  return { paper, refetch: () => void query.refetch() };
+}
 
+const StateChip = ({ state }: { state: EnumOf<'DocumentState'> }) => {
+  const { t } = useWords();
+  return (
+    <Chip tone={looks[state][0]} shape={looks[state][1]}>
+      {t(`documentState.${state}`)}
+    </Chip>
+  );
+};
+
+/** One paper: what state it is in, and its download when it is ready. Without a name, its kind of file. */
+export function DocumentLine({ id, name }: { id: string; name?: string }) {
+  const { t } = useWords();
+  const { paper, refetch } = useDocument(id);
   if (!paper) return null;
   const format = formatOf(paper.mimeType);
   const kind = name ?? t(`document.${format}`);
@@ -98,14 +112,19 @@ export function DocumentLine({ id, name }: { id: string; name?: string }) {
         </span>
       </span>
       <output className="ms-auto">
-        <Chip tone={looks[paper.state][0]} shape={looks[paper.state][1]}>
-          {t(`documentState.${paper.state}`)}
-        </Chip>
+        <StateChip state={paper.state} />
       </output>
       {paper.state === 'READY' && <DownloadButton id={id} name={kind} />}
-      {paper.viewerCanCancel && <CancelButton id={id} name={kind} onAnswer={() => void query.refetch()} />}
+      {paper.viewerCanCancel && <CancelButton id={id} name={kind} onAnswer={refetch} />}
     </div>
   );
+}
+
+/** A paper in the cell of a table: its download, or what state it is in. */
+export function DocumentState({ id, name }: { id: string; name: string }) {
+  const { paper } = useDocument(id);
+  if (!paper) return null;
+  return paper.state === 'READY' ? <DownloadButton id={id} name={name} /> : <StateChip state={paper.state} />;
 }
 
 const formatOf = (mimeType: string) =>

@@ -6,6 +6,7 @@ import {
   formatPercent,
   formatTime,
   toAsciiDigits,
+  toPersianDigits,
   weekdayName,
   type JalaliStyle,
   type Language,
@@ -21,6 +22,8 @@ export function useWords() {
     language,
     number: (value: number) => formatNumber(value, { language }),
     percent: (value: number) => formatPercent(value, { language, decimals: 1 }),
+    /** A number that names something, and is not counted with: without marks between its digits. */
+    numeral: (value: number) => (language === 'fa' ? toPersianDigits(value) : String(value)),
     /** Digits of a code that comes in Persian ones. */
     digits: (text: string) => (language === 'fa' ? text : toAsciiDigits(text)),
     day: (day: string, style: JalaliStyle = 'full') => formatJalali(day, style, language),

@@ -34,7 +34,7 @@ export function Knot({ tone, shape = 'full' }: { tone: ChipTone; shape?: KnotSha
 export function Chip({ tone, shape, children }: { tone: ChipTone; shape?: KnotShape; children: ReactNode }) {
   return (
     <span
-      className={`inline-flex items-center gap-2 rounded-mark px-2 py-0.5 text-13 font-name whitespace-nowrap ${tones[tone]}`}
+      className={`inline-flex items-center gap-2 rounded-mark px-2 py-0.5 text-13 font-name sm:whitespace-nowrap ${tones[tone]}`}
     >
       <Knot tone={tone} {...(shape && { shape })} />
       {children}

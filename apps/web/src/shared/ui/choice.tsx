@@ -17,7 +17,7 @@ export function Choice<Value extends string>({ label, value, options, onChange }
       disallowEmptySelection
       selectedKeys={[value]}
       onSelectionChange={([next]) => onChange(next as Value)}
-      className="inline-flex flex-wrap gap-0.5 rounded-control border border-wool-300 bg-wool-100 p-0.5"
+      className="inline-flex flex-wrap gap-0.5 justify-self-start rounded-control border border-wool-300 bg-wool-100 p-0.5"
     >
       {options.map((option) => (
         <ToggleButton

@@ -1,6 +1,6 @@
 import { ChevronDown } from 'lucide-react';
 import { useId, type InputHTMLAttributes, type ReactNode } from 'react';
-import { FieldError, Input, Label, Text, TextField as AriaTextField } from 'react-aria-components';
+import { FieldError, Input, Label, Text, TextArea, TextField as AriaTextField } from 'react-aria-components';
 
 const box =
   'w-full rounded-control border border-wool-500 bg-wool-0 px-2.5 text-16 sm:text-14 min-h-11 sm:min-h-9 invalid:border-ronas-mark disabled:bg-wool-100 disabled:text-wool-600';
@@ -24,12 +24,14 @@ interface TextFieldProps extends FieldProps {
   autoComplete?: string;
   placeholder?: string;
   dir?: 'ltr';
+  /** More than one line of typing. */
+  lines?: number;
   children?: ReactNode;
 }
 
-/** One line of typing. Numbers are typed as text too, in whichever digits the keyboard has. */
+/** What is typed, on one line or several. Numbers are typed as text too, in whichever digits the keyboard has. */
 export function TextField({ label: title, value, onChange, error, hint: note, children, ...input }: TextFieldProps) {
-  const { name, type, inputMode, autoComplete, placeholder, dir } = input;
+  const { name, type, inputMode, autoComplete, placeholder, dir, lines } = input;
   return (
     <AriaTextField
       value={value}
@@ -39,10 +41,18 @@ export function TextField({ label: title, value, onChange, error, hint: note, ch
     >
       <Label className={label}>{title}</Label>
       <span className="relative" dir={dir}>
-        <Input
-          className={`${box} data-invalid:border-ronas-mark`}
-          {...{ name, type, inputMode, autoComplete, placeholder }}
-        />
+        {lines ? (
+          <TextArea
+            rows={lines}
+            className={`${box} block py-1.5 data-invalid:border-ronas-mark`}
+            {...{ name, placeholder }}
+          />
+        ) : (
+          <Input
+            className={`${box} data-invalid:border-ronas-mark`}
+            {...{ name, type, inputMode, autoComplete, placeholder }}
+          />
+        )}
         {children}
       </span>
       {note && (

@@ -1,21 +1,39 @@
+import type { ReactNode } from 'react';
 import { Dialog, DialogTrigger, Heading, Modal, ModalOverlay } from 'react-aria-components';
-import { useWords } from '../../shared/i18n/use-words.js';
-import { Button } from '../../shared/ui/button.js';
+import { useWords } from '../i18n/use-words.js';
+import { Button } from './button.js';
 
-interface ConfirmIssueProps {
-  count: number;
-  notReady: number;
+interface AskFirstProps {
+  /** On the button that asks, and on the one that does it. */
+  label: string;
+  /** What the button is called where many stand on one page. */
+  name?: string;
+  kind?: 'primary' | 'plain' | 'quiet';
+  title: string;
+  /** What follows, and what is to be said about it. */
+  children: ReactNode;
   isPending: boolean;
+  /** Whether everything was said that must be. */
+  ready?: boolean;
   onConfirm: () => void;
 }
 
 /** The one question before what cannot be undone: it names the count and what follows. */
-export function ConfirmIssue({ count, notReady, isPending, onConfirm }: ConfirmIssueProps) {
-  const { t, number } = useWords();
+export function AskFirst({
+  label,
+  name,
+  kind = 'plain',
+  title,
+  children,
+  isPending,
+  ready = true,
+  onConfirm,
+}: AskFirstProps) {
+  const { t } = useWords();
   return (
     <DialogTrigger>
-      <Button kind="primary" isPending={isPending}>
-        {t('certificates.issue', { count })}
+      <Button kind={kind} isPending={isPending} {...(name && { 'aria-label': name })}>
+        {label}
       </Button>
       <ModalOverlay
         isDismissable
@@ -26,21 +44,19 @@ export function ConfirmIssue({ count, notReady, isPending, onConfirm }: ConfirmI
             {({ close }) => (
               <>
                 <Heading slot="title" className="text-18 font-label">
-                  {t('certificates.confirmTitle', { count })}
+                  {title}
                 </Heading>
-                <p className="text-14">
-                  {t('certificates.confirm')}
-                  {notReady > 0 && ` ${t('certificates.leftOut', { count: notReady, people: number(notReady) })}`}
-                </p>
+                {children}
                 <div className="flex flex-wrap gap-2">
                   <Button
                     kind="primary"
+                    isDisabled={!ready}
                     onPress={() => {
                       close();
                       onConfirm();
                     }}
                   >
-                    {t('certificates.issue', { count })}
+                    {label}
                   </Button>
                   <Button onPress={close}>{t('cancel')}</Button>
                 </div>
