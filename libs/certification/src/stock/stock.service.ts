@@ -204,7 +204,7 @@ export class StockService implements OnModuleInit {
     );
     const documents = await this.documents.of(
       tx,
-      PRINT_DOCUMENT,
+      STOCK_PRINT_DOCUMENT,
       prints.map(({ id }) => id),
     );
     return prints.map((print) => ({ ...print, series, document: documents.get(print.id)! }));
