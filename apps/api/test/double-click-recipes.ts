@@ -3,9 +3,10 @@ import { Certificate } from '@app/certification';
 import { DocumentState, StoredDocument } from '@app/documents';
 import { addDays, toAsciiDigits } from '@app/persian';
 import { Secret, TOTP } from 'otpauth';
+import { mobileIndex, OutgoingMessage } from '@app/messaging';
 import { newId, SYSTEM } from '@app/platform';
 import { newEnrolments, newNationalId, qualifiedRun } from '@app/testing';
-import { CourseRunStatus } from '@app/training';
+import { CourseRunStatus, IdentityCheck, MobileChange, MobileChangeState, Trainee } from '@app/training';
 import { PASSWORD, type Stage } from './stage.js';
 import type { Person } from './test-api.js';
 
@@ -17,6 +18,8 @@ export interface Recipe {
   secret?: true;
   /** The caller is a device with a token of its own. */
   device?: true;
+  /** Someone at a browser that has come so far already; left out, a new browser. */
+  caller?(stage: Stage): Promise<Person>;
   /** Ends the caller's session, so each call needs a caller of its own. */
   endsSession?: true;
   variables(stage: Stage, caller: Person): object | Promise<object>;
@@ -143,6 +146,52 @@ async function seatToken(officer: Person, runId: string): Promise<string> {
   return giveSeatToken.code;
 }
 
+/** What the register knows of the graduates who sign in here. */
+const BIRTH_DAY = '1990-01-01';
+const newMobile = (stage: Stage) => `0935${String(stage.next('mobile')).padStart(7, '0')}`;
+
+/** A trainee with a number of their own. */
+async function reachable(stage: Stage, mobile: string, id = newId()): Promise<string> {
+  const { database, keys } = stage.tables;
+  const nationalId = newNationalId();
+  await database.write(SYSTEM, (tx) =>
+    tx.insert(Trainee, {
+      ...{ id, nationalId, nationalIdIndex: keys.blindIndex('nationalId', nationalId), ...names, fatherName: null },
+      ...{ birthDay: BIRTH_DAY, mobile, mobileIndex: mobileIndex(keys, mobile), createdAt: new Date() },
+    }),
+  );
+  return id;
+}
+const names = { givenName: 'زهرا', familyName: 'رضایی' };
+const passwords = new WeakMap<Person, string>();
+
+/** Someone new who has asked for a one-time password, which stands in `passwords`. */
+async function dialled(stage: Stage): Promise<Person> {
+  const mobile = newMobile(stage);
+  await reachable(stage, mobile);
+  const { nobody } = stage.api;
+  const caller = await nobody.kept(
+    'mutation ($input: AskOneTimePasswordInput!) { askOneTimePassword(input: $input) { __typename } }',
+    input({ mobile }),
+  );
+  const [message] = await stage.tables.database.read((tx) =>
+    tx.repo(OutgoingMessage).find({ order: { id: 'DESC' }, take: 1 }),
+  );
+  passwords.set(caller, (JSON.parse(message?.parameters ?? '') as { code: string }).code);
+  return caller;
+}
+const typed = async (caller: Person): Promise<Person> =>
+  caller.kept(
+    'mutation ($input: EnterOneTimePasswordInput!) { enterOneTimePassword(input: $input) { __typename } }',
+    input({ password: passwords.get(caller) }),
+  );
+
+/** Someone enrolled in a new run of the stage. */
+async function enrolled(stage: Stage): Promise<string> {
+  const [enrolment] = await newEnrolments(stage.tables, await stage.run(), 1);
+  return enrolment!.id;
+}
+
 /** One for every mutation of the schema. */
 export const recipes: Record<string, Recipe> = {
   acceptInvitation: {
@@ -193,6 +242,43 @@ export const recipes: Record<string, Recipe> = {
       const { institute, standard } = stage.place;
       const where = { instituteId: institute.id, standardId: standard.id, trainerId: registerTrainer.id };
       return input({ ...where, startsOn: stage.today, endsOn: addDays(stage.today, 300) });
+    },
+  },
+  askOneTimePassword: { secret: true, variables: async (stage) => input({ mobile: newMobile(stage) }) },
+  enterOneTimePassword: {
+    secret: true,
+    caller: dialled,
+    variables: (_, caller) => input({ password: passwords.get(caller) }),
+  },
+  enterBirthDate: {
+    secret: true,
+    caller: async (stage) => typed(await dialled(stage)),
+    // Of two calls that follow one another the second is another: more is said than is asked for.
+    variables: (stage) => input({ birthDay: BIRTH_DAY, nationalIdEnd: String(stage.next('end')) }),
+  },
+  changeMobile: {
+    by: COUNTY_OFFICER,
+    async variables(stage) {
+      const words = { identityCheck: 'NATIONAL_CARD', vouching: 'گوشی گم شده است' };
+      return input({ enrolmentId: await enrolled(stage), mobile: newMobile(stage), ...words });
+    },
+  },
+  openGraduateSignIn: {
+    by: COUNTY_OFFICER,
+    variables: async (stage) => input({ enrolmentId: await enrolled(stage), identityCheck: 'NATIONAL_CARD' }),
+  },
+  objectToMobileChange: {
+    by: Role.GRADUATE,
+    async variables(stage) {
+      const { graduateId: traineeId, tables } = stage;
+      const known = await tables.database.read((tx) => tx.repo(Trainee).existsBy({ id: traineeId }));
+      if (!known) await reachable(stage, newMobile(stage), traineeId);
+      const people = { oldMobile: null, newMobile: newMobile(stage), vouchedById: newId() };
+      const words = { identityCheck: IdentityCheck.NATIONAL_CARD, vouching: 'گوشی گم شده است' };
+      const times = { vouchedAt: new Date(), takesEffectAt: new Date(), settledAt: null };
+      const change = { traineeId, ...people, ...words, ...times, state: MobileChangeState.WAITING };
+      await tables.database.write(SYSTEM, (tx) => tx.insert(MobileChange, change));
+      return {};
     },
   },
   askRecovery: { by: COUNTY_OFFICER, variables: async (stage) => ({ userId: await stage.userId(TRAINER) }) },

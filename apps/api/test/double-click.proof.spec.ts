@@ -76,7 +76,8 @@ describe(`${COPIES} copies of a change that come at once under one key`, () => {
     );
   };
 
-  const callerOf = async ({ by, endsSession, device }: Recipe, other = false): Promise<Person> => {
+  const callerOf = async ({ by, endsSession, device, caller }: Recipe, other = false): Promise<Person> => {
+    if (caller) return caller(stage);
     if (!by) return api.nobody;
     if (device) return stage.device(await stage.other(by));
     if (endsSession) return signedIn(await stage.account([by, Role.COUNTY_OFFICER]));

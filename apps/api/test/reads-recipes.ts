@@ -1,11 +1,15 @@
 import { Role, RoleGrant, SignInSession, UserAccount } from '@app/access';
+import { Certificate } from '@app/certification';
 import { addDays } from '@app/persian';
 import { newId, SYSTEM } from '@app/platform';
 import { newBranch, newEnrolments, newNationalId, qualifiedRun, withAccount } from '@app/testing';
 import {
   AttendanceMark,
   AttendanceStatus,
+  CourseRun,
   CourseRunStatus,
+  Enrolment,
+  EnrolmentStatus,
   Holiday,
   HolidayCertainty,
   Institute,
@@ -83,6 +87,28 @@ const sponsored = (caseWorker: Person, referralId: string, runId: string) =>
   caseWorker.do('mutation ($input: GiveSeatInput!) { giveSeat(input: $input) { ... on GivenSeat { id } } }', {
     input: { referralId, runId },
   });
+
+/** Gives the graduate of the stage a seat in so many runs like this one. */
+async function ownEnrolments({ tables, graduateId: traineeId }: Stage, run: CourseRun, many: number) {
+  const runs = copies(run, many, () => ({ number: `15-${newId().slice(-12)}` }));
+  return tables.database.write(SYSTEM, async (tx) => {
+    const nationalId = newNationalId();
+    const person = { givenName: 'زهرا', familyName: 'رضایی', fatherName: null, birthDay: null };
+    const unknown = { mobile: null, mobileIndex: null, createdAt: new Date() };
+    await tx.insert(Trainee, { id: traineeId, nationalId, nationalIdIndex: traineeId, ...person, ...unknown });
+    await tx.insertAll(CourseRun, runs);
+    return tx.insertAll(
+      Enrolment,
+      runs.map(({ id: runId }) => ({
+        runId,
+        traineeId,
+        status: EnrolmentStatus.ENROLLED,
+        enrolledAt: new Date(),
+        settled: true,
+      })),
+    );
+  });
+}
 
 /** Trainers who are appointed in the place as its own trainer is. */
 async function appointed({ tables, place }: Pick<Stage, 'tables' | 'place'>, many: number) {
@@ -311,6 +337,33 @@ export const recipes: Record<string, ReadRecipe> = {
       },
     }),
   },
+  me: {
+    by: Role.GRADUATE,
+    async make(stage, many) {
+      await ownEnrolments(stage, await marked(stage, 1), many);
+      return {};
+    },
+  },
+  myCertificates: {
+    by: Role.GRADUATE,
+    async make(stage, many) {
+      const officer = await stage.person(COUNTY_OFFICER);
+      const { runId } = await certified(stage, 1, officer);
+      const { database } = stage.tables;
+      const [run, certificate] = await database.read(async (tx) => [
+        await tx.get(CourseRun, { id: runId }),
+        await tx.get(Certificate, { runId }),
+      ]);
+      const enrolments = await ownEnrolments(stage, run, many);
+      const other = (n: number) => ({ number: many * 1000 + n, code: newId().replaceAll('-', '').slice(-17) });
+      const certificates = enrolments.map(({ id: enrolmentId, runId: ofRun }, n) => ({
+        ...{ ...certificate, id: newId(), enrolmentId, runId: ofRun },
+        ...other(n),
+      }));
+      await database.write(SYSTEM, (tx) => tx.insertAll(Certificate, certificates));
+      return {};
+    },
+  },
   looksAtMe: {
     by: Role.GRADUATE,
     async make({ tables, graduateId }, many, caller) {
@@ -318,7 +371,7 @@ export const recipes: Record<string, ReadRecipe> = {
       const look = { traineeId: graduateId, userId: viewer.userId, role: COUNTY_OFFICER, purpose: 'برای بیمه' };
       await tables.database.write(SYSTEM, async (tx) => {
         const names = { nationalId: newNationalId(), givenName: 'زهرا', familyName: 'رضایی' };
-        const unknown = { fatherName: null, birthDay: null, mobile: null };
+        const unknown = { fatherName: null, birthDay: null, mobile: null, mobileIndex: null };
         const row = { id: graduateId, nationalIdIndex: graduateId, ...names, ...unknown, createdAt: new Date() };
         await tx.insert(Trainee, row);
         await tx.insertAll(

@@ -11,15 +11,9 @@ const FIELD = [
   'INSTITUTE_MANAGER',
   'TRAINER',
 ] as const;
-const SIGNED_IN = [
-  'ADMINISTRATOR',
-  ...FIELD,
-  'EXAMINER',
-  'ASSOCIATION_MANAGER',
-  'CASE_WORKER',
-  'EMPLOYER',
-  'GRADUATE',
-] as const;
+/** Who signs in with a password. */
+const STAFF = ['ADMINISTRATOR', ...FIELD, 'EXAMINER', 'ASSOCIATION_MANAGER', 'CASE_WORKER', 'EMPLOYER'] as const;
+const SIGNED_IN = [...STAFF, 'GRADUATE'] as const;
 /** Who lets the next lower level in, and in again. */
 const INVITERS = [
   'ADMINISTRATOR',
@@ -57,20 +51,20 @@ export const rights: Record<string, readonly Caller[]> = {
   'Query.deputies': OF_AN_OFFICE,
   'Query.requestsAsked': OF_AN_OFFICE,
   'Query.requestsToAgree': OF_AN_OFFICE,
-  'Mutation.beginAuthenticator': SIGNED_IN,
-  'Mutation.changePassword': SIGNED_IN,
-  'Mutation.confirmAuthenticator': SIGNED_IN,
+  'Mutation.beginAuthenticator': STAFF,
+  'Mutation.changePassword': STAFF,
+  'Mutation.confirmAuthenticator': STAFF,
   'Mutation.createDeviceToken': ['INSTITUTE_MANAGER', 'TRAINER'],
-  'Mutation.createToken': SIGNED_IN,
+  'Mutation.createToken': STAFF,
   'Mutation.disableAccount': INVITERS,
-  'Mutation.drawCodeSheet': SIGNED_IN,
+  'Mutation.drawCodeSheet': STAFF,
   'Mutation.endOtherSessions': SIGNED_IN,
   'Mutation.endSession': SIGNED_IN,
   'Mutation.resetPassword': INVITERS,
   'Mutation.setPassword': ANYONE,
   'Mutation.setSecondFactor': ['NATIONAL_OFFICER', 'PROVINCIAL_OFFICER', 'COUNTY_OFFICER', 'ASSOCIATION_MANAGER'],
   'Mutation.setSessionLimits': ['ADMINISTRATOR', 'NATIONAL_OFFICER'],
-  'Query.secondFactor': SIGNED_IN,
+  'Query.secondFactor': STAFF,
   'Query.singleSignOn': ANYONE,
   'Query.secondFactorSetting': ['NATIONAL_OFFICER', 'PROVINCIAL_OFFICER', 'COUNTY_OFFICER', 'ASSOCIATION_MANAGER'],
   'Query.sessionLimits': ['ADMINISTRATOR', 'NATIONAL_OFFICER'],
@@ -78,6 +72,12 @@ export const rights: Record<string, readonly Caller[]> = {
   'Query.staff': INVITERS,
   // Of a device with a token; from a browser nobody.
   'Mutation.rotateDeviceToken': [],
+  'Mutation.askOneTimePassword': ANYONE,
+  'Mutation.enterOneTimePassword': ANYONE,
+  'Mutation.enterBirthDate': ANYONE,
+  'Mutation.changeMobile': ['COUNTY_OFFICER'],
+  'Mutation.openGraduateSignIn': ['COUNTY_OFFICER'],
+  'Mutation.objectToMobileChange': ['GRADUATE'],
   'Mutation.addRoom': ['COUNTY_OFFICER'],
   'Mutation.appointTrainer': ['COUNTY_OFFICER'],
   'Mutation.cancelCourseRun': ['COUNTY_OFFICER'],
@@ -144,6 +144,8 @@ export const rights: Record<string, readonly Caller[]> = {
   'Query.institute': FIELD,
   'Query.institutes': FIELD,
   'Query.looksAtMe': ['GRADUATE'],
+  'Query.me': ['GRADUATE'],
+  'Query.myCertificates': ['GRADUATE'],
   'Query.newestCertificateBatch': [
     'NATIONAL_OFFICER',
     'PROVINCIAL_OFFICER',

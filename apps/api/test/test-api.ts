@@ -61,14 +61,17 @@ export class Person {
     return data;
   }
 
-  /** The same person after signing in. */
-  async signIn(userName: string, password: string): Promise<Person> {
-    const response = await this.send(SIGN_IN, {
-      input: { userName, password },
-    });
+  /** The same browser with the cookie that the answer gave it. */
+  async kept(query: string, variables: object): Promise<Person> {
+    const response = await this.send(query, variables);
     const cookie = response.headers.get('set-cookie')?.split(';')[0];
     if (!cookie) throw new Error(`No cookie: ${await response.text()}`);
     return new Person(this.url, cookie);
+  }
+
+  /** The same person after signing in. */
+  async signIn(userName: string, password: string): Promise<Person> {
+    return this.kept(SIGN_IN, { input: { userName, password } });
   }
 
   get(path: string): Promise<Response> {
@@ -151,6 +154,7 @@ export class TestApi {
       // A spec asks more in a minute than a person.
       RATE_PER_ADDRESS: '1000000',
       RATE_PER_ACCOUNT: '1000000',
+      ONE_TIME_PASSWORDS_PER_ADDRESS: '1000000',
       ...this.more,
     });
     this.backend = await openBackend(settings, 'spec');

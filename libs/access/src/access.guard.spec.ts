@@ -9,6 +9,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { Test } from '@nestjs/testing';
 import { type Client, createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
+import { Messengers } from '@app/messaging';
 import { Clock, Database, Failure, Keys, Log, readSettings, Settings, silentLog } from '@app/platform';
 import { TestClock, testDatabase } from '@app/testing';
 import { AccessModule } from './access.module.js';
@@ -16,6 +17,7 @@ import { Accounts } from './account/accounts.service.js';
 import { UserAccount } from './account/user-account.entity.js';
 import { type Actor, Role } from './actor.rules.js';
 import { Allow, ANYONE, CurrentActor, SIGNED_IN } from './allow.js';
+import { Graduates } from './graduate/graduates.js';
 import { createFirstAdministratorInvitation } from './invitation/invitations.service.js';
 import { CodePaper } from './code-paper.js';
 import { Places } from './places.js';
@@ -106,6 +108,8 @@ async function serve(db: ReturnType<typeof testDatabase>, settings: Settings): P
     { provide: Settings, useValue: settings },
     { provide: Places, useValue: { within: async () => true } },
     { provide: WorkDays, useValue: { between: async () => 0 } },
+    { provide: Graduates, useValue: { at: async () => [] } },
+    { provide: Messengers, useValue: {} },
     { provide: SingleSignOn, useClass: NoSignOn },
     { provide: Log, useValue: silentLog },
     { provide: CodePaper, useValue: { draw: async () => new Uint8Array() } },

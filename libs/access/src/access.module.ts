@@ -4,11 +4,15 @@ import { AccessGuard } from './access.guard.js';
 import { Accounts } from './account/accounts.service.js';
 import { OwnPassword } from './account/own-password.js';
 import { Passwords } from './account/passwords.js';
+import { MessagingModule } from '@app/messaging';
 import { AgreementJobs } from './agreement/agreement.jobs.js';
 import { AgreementResolver } from './agreement/agreement.resolver.js';
 import { Agreements } from './agreement/agreements.service.js';
 import { Deputies } from './agreement/deputies.service.js';
 import { Denials } from './denial/denials.service.js';
+import { GraduateJobs } from './graduate/graduate.jobs.js';
+import { GraduateResolver } from './graduate/graduate.resolver.js';
+import { GraduateSignIn } from './graduate/graduate-sign-in.service.js';
 import { InvitationResolver } from './invitation/invitation.resolver.js';
 import { Invitations } from './invitation/invitations.service.js';
 import { Operations } from './operations.js';
@@ -28,8 +32,9 @@ import { NewPassword } from './staff/new-password.service.js';
 import { StaffResolver } from './staff/staff.resolver.js';
 import { Staff } from './staff/staff.service.js';
 
-/** Sign-in, invitations, and the guard before every operation of the application. Needs providers of `Places`, `WorkDays`, `CodePaper` and `SingleSignOn`. */
+/** Sign-in, invitations, and the guard before every operation of the application. Needs providers of `Places`, `Graduates`, `WorkDays`, `CodePaper` and `SingleSignOn`. */
 @Module({
+  imports: [MessagingModule],
   controllers: [SignOnController],
   providers: [
     Accounts,
@@ -52,6 +57,9 @@ import { Staff } from './staff/staff.service.js';
     Staff,
     Tokens,
     Invitations,
+    GraduateJobs,
+    GraduateResolver,
+    GraduateSignIn,
     SessionResolver,
     InvitationResolver,
     SecondFactorResolver,

@@ -9,7 +9,7 @@ import {
   type Tries,
   USER_NAME_TRIES,
   userNameForm,
-  WORKING_DAY,
+  usualLimits,
   waitSeconds,
   wrongBounds,
 } from './access.rules.js';
@@ -57,7 +57,7 @@ describe('a session', () => {
     ['is at its end', 0, 0, false],
   ])('%s', (_, idle, left, expected) => {
     const session = { idles: true, lastSeenAt: later(-idle), expiresAt: later(left) };
-    expect(sessionStands(session, WORKING_DAY, now)).toBe(expected);
+    expect(sessionStands(session, usualLimits(Role.TRAINER), now)).toBe(expected);
   });
 });
 

@@ -72,7 +72,12 @@ export interface SessionLimits {
  * A3: how long a session lasts where the table of settings says nothing else of its role. Our default of 2026-11; the
  * longest idle time OWASP names for work like this.
  */
-export const WORKING_DAY: SessionLimits = { idleMinutes: 30, absoluteMinutes: 12 * 60 };
+const WORKING_DAY: SessionLimits = { idleMinutes: 30, absoluteMinutes: 12 * 60 };
+/** A3: of graduates, who often share the telephone or the computer they look at their papers with. */
+const A_LOOK: SessionLimits = { idleMinutes: 15, absoluteMinutes: 2 * 60 };
+
+/** A3: what holds for a role of which the table of settings says nothing. */
+export const usualLimits = (role: Role): SessionLimits => (role === Role.GRADUATE ? A_LOOK : WORKING_DAY);
 
 /** A session's `lastSeenAt` is written at most so often. */
 export const SEEN_EVERY_MINUTES = 1;

@@ -1,5 +1,5 @@
 import { createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
-import type { Actor, Role } from './actor.rules.js';
+import { type Actor, Role } from './actor.rules.js';
 import { requestOf } from './request.js';
 import type { StandingSession } from './session/sessions.service.js';
 
@@ -12,6 +12,8 @@ export const ANSWERS_LATE = Symbol('a retired session may call it');
 export const ANYONE = 'ANYONE';
 /** Everyone who has signed in, whatever the role. */
 export const SIGNED_IN = 'SIGNED_IN';
+/** Everyone who signs in with a password: graduates have none, and come by their telephone each time. */
+export const STAFF = Object.values(Role).filter((role) => role !== Role.GRADUATE) as [Role, ...Role[]];
 export type Caller = Role | typeof ANYONE | typeof SIGNED_IN;
 
 /** Who may try an operation at all. Without it nobody may. Which rows they reach is the policy's word. */

@@ -1,12 +1,12 @@
 import { type DynamicModule, Global, Module, type OnModuleInit } from '@nestjs/common';
 import { ModulesContainer } from '@nestjs/core';
-import { AccessModule, CodePaper, Places, SingleSignOn, WorkDays } from '@app/access';
+import { AccessModule, CodePaper, Graduates, Places, SingleSignOn, WorkDays } from '@app/access';
 import { CertificationModule } from '@app/certification';
 import { DocumentsModule, PrintedCodes } from '@app/documents';
 import { Messengers, MessagingModule } from '@app/messaging';
 import { Chainer, Clock, Database, FileStore, JobRegistry, Keys, Log, Settings } from '@app/platform';
 import { CertifiedEnrolments, ReferralModule } from '@app/referral';
-import { OfficeWorkDays, TrainingModule, TrainingPlaces } from '@app/training';
+import { OfficeWorkDays, TrainingGraduates, TrainingModule, TrainingPlaces } from '@app/training';
 import { signOnOf } from './adapters.js';
 import type { Backend } from './backend.js';
 import { IssuedCertificates } from './issued-certificates.js';
@@ -34,6 +34,7 @@ export class BackendModule implements OnModuleInit {
       { provide: Messengers, useValue: backend.messengers },
       { provide: Places, useClass: TrainingPlaces },
       { provide: WorkDays, useClass: OfficeWorkDays },
+      { provide: Graduates, useClass: TrainingGraduates },
       { provide: SingleSignOn, useValue: signOnOf(backend.settings) },
       { provide: CodePaper, useClass: PrintedCodes },
       { provide: CertifiedEnrolments, useClass: IssuedCertificates },

@@ -14,8 +14,10 @@ import {
   Deputy,
   FactorRecovery,
   FailedTries,
+  GraduateNumber,
   Invitation,
   OneTimeCode,
+  OneTimePassword,
   PasswordReset,
   RoleGrant,
   SecondFactorRule,
@@ -47,6 +49,7 @@ import {
   ExamRules,
   Holiday,
   Institute,
+  MobileChange,
   Office,
   PaperOrder,
   RetentionRule,
@@ -78,6 +81,8 @@ const access = [
   FactorRecovery,
   AgreementRequest,
   Deputy,
+  OneTimePassword,
+  GraduateNumber,
 ];
 const messaging = [OutgoingMessage];
 const documents = [StoredDocument, Upload];
@@ -96,6 +101,7 @@ const training = [
   RunCounter,
   Session,
   Trainee,
+  MobileChange,
   Enrolment,
   AttendanceMark,
   AttendanceCorrection,

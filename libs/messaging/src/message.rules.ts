@@ -2,7 +2,7 @@ import { minutesInTehran, toPersianDigits } from '@app/persian';
 
 /** What a message is about. One text a kind, whoever it is for. */
 export enum MessageKind {
-  LOGIN_CODE = 'LOGIN_CODE',
+  ONE_TIME_PASSWORD = 'ONE_TIME_PASSWORD',
   /** To the number that a person leaves. */
   MOBILE_LEFT = 'MOBILE_LEFT',
   /** To the number that a person comes to. */
@@ -37,18 +37,18 @@ interface KindRules {
   text(parameters: MessageParameters): string;
 }
 
-export const LOGIN_CODE_MINUTES = 3;
+export const PASSWORD_MINUTES = 3;
 const DAYS = 24 * 60;
 
 /** M1, M2: all kinds. No text says who, which course or which programme; the sender is one for all. */
 export const kinds: Record<MessageKind, KindRules> = {
-  [MessageKind.LOGIN_CODE]: {
+  [MessageKind.ONE_TIME_PASSWORD]: {
     channel: MessageChannel.SMS,
-    lastsMinutes: LOGIN_CODE_MINUTES,
+    lastsMinutes: PASSWORD_MINUTES,
     atNight: true,
     // The last line is read by the browser, which then fills the code in (WebOTP): it stands in ASCII.
     text: ({ code = '', host = '' }) =>
-      `کد ورود: ${toPersianDigits(code)}\nتا ${toPersianDigits(String(LOGIN_CODE_MINUTES))} دقیقه اعتبار دارد. آن را به کسی ندهید.\n\n@${host} #${code}`,
+      `کد ورود: ${toPersianDigits(code)}\nتا ${toPersianDigits(String(PASSWORD_MINUTES))} دقیقه اعتبار دارد. آن را به کسی ندهید.\n\n@${host} #${code}`,
   },
   [MessageKind.MOBILE_LEFT]: {
     channel: MessageChannel.SMS,

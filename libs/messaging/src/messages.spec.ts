@@ -54,7 +54,9 @@ describe('the rules of messages', () => {
       expect(text).not.toMatch(/زندان|بنیاد|انجمن|حمایت|رایگان|تسویه|دوره|آموزشگاه|گواهی/);
       expect(text.length).toBeLessThan(200);
     }
-    expect(kinds.LOGIN_CODE.text({ code: '123456', host: 'maharat.example' })).toContain('\n@maharat.example #123456');
+    expect(kinds.ONE_TIME_PASSWORD.text({ code: '123456', host: 'maharat.example' })).toContain(
+      '\n@maharat.example #123456',
+    );
   });
 });
 
@@ -103,7 +105,10 @@ describe('a message', () => {
     await db.database.write(SYSTEM, (tx) => tx.execute('DELETE FROM outgoing_message'));
   });
 
-  const queue = async (kind = MessageKind.LOGIN_CODE, parameters: Record<string, string> = { code: '123456' }) => {
+  const queue = async (
+    kind = MessageKind.ONE_TIME_PASSWORD,
+    parameters: Record<string, string> = { code: '123456' },
+  ) => {
     await db.database.write(SYSTEM, (tx) => messages.queue(tx, { kind, to, parameters }));
     return row();
   };
@@ -126,7 +131,7 @@ describe('a message', () => {
     expect((await db.events('MessageQueued')).at(-1)).toEqual({ messageId: id });
     await expect(
       db.database.write(SYSTEM, async (tx) => {
-        await messages.queue(tx, { kind: MessageKind.LOGIN_CODE, to, parameters: { code: '1' } });
+        await messages.queue(tx, { kind: MessageKind.ONE_TIME_PASSWORD, to, parameters: { code: '1' } });
         throw new Error('undone');
       }),
     ).rejects.toThrow('undone');
@@ -134,7 +139,7 @@ describe('a message', () => {
   });
 
   it('is refused when it is not plain', async () => {
-    await expect(queue(MessageKind.LOGIN_CODE, { code: '1\r\nBcc: x' })).rejects.toThrow('not plain');
+    await expect(queue(MessageKind.ONE_TIME_PASSWORD, { code: '1\r\nBcc: x' })).rejects.toThrow('not plain');
     expect(await db.count(OutgoingMessage)).toBe(0);
   });
 
@@ -199,11 +204,11 @@ describe('a message', () => {
     expect(await run(notice)).toBe(7 * 60 * MINUTE);
     await db.database.write(SYSTEM, (tx) => tx.execute('DELETE FROM outgoing_message'));
     await run(await queue());
-    expect(provider.taken.map(({ kind }) => kind)).toEqual([MessageKind.LOGIN_CODE]);
+    expect(provider.taken.map(({ kind }) => kind)).toEqual([MessageKind.ONE_TIME_PASSWORD]);
   });
 
   it('to a number that nobody has is the same row, and never leaves the house', async () => {
-    messages.onlyTo(MessageKind.LOGIN_CODE, async (_, index) => index !== mobileIndex(db.keys, to));
+    messages.onlyTo(MessageKind.ONE_TIME_PASSWORD, async (_, index) => index !== mobileIndex(db.keys, to));
     const message = await queue();
     expect(await run(message)).toBeNull();
     expect(provider.taken).toEqual([]);

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { DocumentsModule } from '@app/documents';
+import { MessagingModule } from '@app/messaging';
 import { AttendanceMarkService } from './attendance/attendance-mark.service.js';
 import { AttendanceReportService } from './attendance/attendance-report.service.js';
 import { AttendanceSheetService } from './attendance/attendance-sheet.service.js';
@@ -18,6 +19,11 @@ import { EnrolmentResolver } from './enrolment/enrolment.resolver.js';
 import { EnrolmentService } from './enrolment/enrolment.service.js';
 import { ExamResolver } from './exam/exam.resolver.js';
 import { ExamService } from './exam/exam.service.js';
+import { GraduateResolver } from './graduate/graduate.resolver.js';
+import { GraduateService } from './graduate/graduate.service.js';
+import { MobileChangeJobs } from './mobile-change/mobile-change.jobs.js';
+import { MobileChangeResolver } from './mobile-change/mobile-change.resolver.js';
+import { MobileChangeService } from './mobile-change/mobile-change.service.js';
 import { InstituteResolver } from './institute/institute.resolver.js';
 import { InstituteService } from './institute/institute.service.js';
 import { OfficeResolver } from './office/office.resolver.js';
@@ -40,7 +46,7 @@ import { TrainerResolver } from './trainer/trainer.resolver.js';
 import { TrainerService } from './trainer/trainer.service.js';
 
 @Module({
-  imports: [DocumentsModule],
+  imports: [DocumentsModule, MessagingModule],
   providers: [
     AttendanceJobs,
     AttendanceMarkService,
@@ -60,8 +66,13 @@ import { TrainerService } from './trainer/trainer.service.js';
     EnrolmentService,
     ExamResolver,
     ExamService,
+    GraduateResolver,
+    GraduateService,
     InstituteResolver,
     InstituteService,
+    MobileChangeJobs,
+    MobileChangeResolver,
+    MobileChangeService,
     OfficeResolver,
     OfficeService,
     PaperDrawService,

@@ -3,7 +3,7 @@ import { encode } from 'uqr';
 import { dayInTehran } from '@app/persian';
 import { orRefused } from '@app/platform';
 import type { Actor } from '../actor.rules.js';
-import { Allow, CurrentActor, CurrentSession, InPerson, SIGNED_IN } from '../allow.js';
+import { Allow, CurrentActor, CurrentSession, InPerson, STAFF } from '../allow.js';
 import { CodePaper } from '../code-paper.js';
 import type { GraphqlContext } from '../request.js';
 import { SignInRefused } from '../session/session.graphql.js';
@@ -33,14 +33,14 @@ export class SecondFactorResolver {
   ) {}
 
   @InPerson()
-  @Allow(SIGNED_IN)
+  @Allow(...STAFF)
   @Query(() => OwnSecondFactor, { description: 'What the caller has set up besides the password' })
   secondFactor(@CurrentSession() session: StandingSession) {
     return this.factors.own(session);
   }
 
   @InPerson()
-  @Allow(SIGNED_IN)
+  @Allow(...STAFF)
   @Mutation(() => BeginAuthenticatorResult, { description: 'Makes the secret of a new authenticator' })
   beginAuthenticator(
     @CurrentSession() session: StandingSession,
@@ -55,7 +55,7 @@ export class SecondFactorResolver {
   }
 
   @InPerson()
-  @Allow(SIGNED_IN)
+  @Allow(...STAFF)
   @Mutation(() => ConfirmAuthenticatorResult, {
     description: 'Takes the new authenticator into use, by its first code',
   })
@@ -67,7 +67,7 @@ export class SecondFactorResolver {
   }
 
   @InPerson()
-  @Allow(SIGNED_IN)
+  @Allow(...STAFF)
   @Mutation(() => OneTimeCodesResult, { description: 'Makes a new sheet of codes; the sheet before ends' })
   drawCodeSheet(
     @CurrentSession() session: StandingSession,

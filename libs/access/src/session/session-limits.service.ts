@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { BadInput, Database, type Tx } from '@app/platform';
-import { type SessionLimits, WORKING_DAY } from '../access.rules.js';
+import { type SessionLimits, usualLimits } from '../access.rules.js';
 import { AgreementDetailName as Detail, AgreementKind } from '../agreement/agreement.rules.js';
 import { type AgreementDetail, Agreements, type ToldRequest } from '../agreement/agreements.service.js';
 import { type Actor, Role } from '../actor.rules.js';
@@ -30,7 +30,7 @@ export class SessionLimitsService implements OnModuleInit {
   async all(): Promise<LimitsOfRole[]> {
     const set = await this.db.read((tx) => tx.repo(SessionLimitsOfRole).find());
     return Object.values(Role).map((role) => {
-      const { idleMinutes, absoluteMinutes } = set.find(({ id }) => id === role) ?? WORKING_DAY;
+      const { idleMinutes, absoluteMinutes } = set.find(({ id }) => id === role) ?? usualLimits(role);
       return { role, idleMinutes, absoluteMinutes };
     });
   }

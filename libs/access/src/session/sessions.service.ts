@@ -17,7 +17,7 @@ import {
   sessionEnd,
   type SessionLimits,
   sessionStands,
-  WORKING_DAY,
+  usualLimits,
 } from '../access.rules.js';
 import { GRANT_COLUMNS, inBounds } from '../account/accounts.service.js';
 import { RoleGrant } from '../account/user-account.entity.js';
@@ -95,7 +95,7 @@ export class Sessions {
       expiresAt: asInstant(row.expiresAt),
       retired: retiredAt !== null,
     };
-    const limits = { idleMinutes: idleMinutes ?? WORKING_DAY.idleMinutes };
+    const limits = { idleMinutes: idleMinutes ?? usualLimits(row.role).idleMinutes };
     if (!sessionStands({ idles, ...session }, limits, this.clock.now())) return null;
     if (familyId && session.retired) {
       await this.endFamily(row.userId, familyId);
@@ -188,7 +188,7 @@ export class Sessions {
         .map(({ idleMinutes, ...row }) => ({
           ...row,
           idles: row.kind === SessionKind.BROWSER,
-          limits: { idleMinutes: idleMinutes ?? WORKING_DAY.idleMinutes },
+          limits: { idleMinutes: idleMinutes ?? usualLimits(row.role).idleMinutes },
           scopes: row.scopes === null ? null : (JSON.parse(row.scopes) as string[]),
           createdAt: asInstant(row.createdAt),
           lastSeenAt: asInstant(row.lastSeenAt),
@@ -243,9 +243,9 @@ export async function endSessions(tx: Tx, userId: string, but = ''): Promise<num
   return ended;
 }
 
-/** How long sessions of a role last: the table's word, or `WORKING_DAY`. */
+/** How long sessions of a role last: the table's word, or the usual ones. */
 export const limitsOf = async (tx: Reads, role: Role): Promise<SessionLimits> =>
-  (await tx.repo(SessionLimitsOfRole).findOneBy({ id: role })) ?? WORKING_DAY;
+  (await tx.repo(SessionLimitsOfRole).findOneBy({ id: role })) ?? usualLimits(role);
 
 /** Begins a session of a browser in one role. The token is in what is returned and nowhere else. */
 export async function openSession(

@@ -42,7 +42,7 @@ export class SignInSession {
   @BelongsTo(() => RoleGrant, 'grantId') grant: Relation<RoleGrant>;
 }
 
-/** How long sessions of a role last, where that differs from `WORKING_DAY`. */
+/** How long sessions of a role last, where that differs from the usual ones. */
 @Entity('session_limits')
 export class SessionLimitsOfRole {
   /** The role. */

@@ -1,7 +1,7 @@
 import { Args, ID, Int, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { AgreementRequestType } from '../agreement/agreement.graphql.js';
 import { type Actor, Role } from '../actor.rules.js';
-import { Allow, CurrentActor, CurrentSession, InPerson, SIGNED_IN } from '../allow.js';
+import { Allow, CurrentActor, CurrentSession, InPerson, SIGNED_IN, STAFF } from '../allow.js';
 import { LIMIT_SETTERS, SessionLimitsService } from './session-limits.service.js';
 import { Sessions, type StandingSession } from './sessions.service.js';
 import {
@@ -45,7 +45,7 @@ export class TokensResolver {
   }
 
   @InPerson()
-  @Allow(SIGNED_IN)
+  @Allow(...STAFF)
   @Mutation(() => AccessToken, { description: 'Makes a token for another program, in the role of this session' })
   createToken(@CurrentSession() session: StandingSession, @Args('input') input: CreateTokenInput) {
     return this.tokens.create(session, input);

@@ -92,7 +92,7 @@ export class GuardedTries {
 }
 
 /** Holds the count of one name or address until the commit, a new one too. */
-async function held(tx: Tx, id: string, now: Date): Promise<FailedTries> {
+export async function held(tx: Tx, id: string, now: Date): Promise<FailedTries> {
   await tx.execute(
     `INSERT INTO failed_tries (id, failed, lastFailedAt, lockedUntil) VALUES (?, 0, ?, NULL)
      ${tx.dialect.onConflict(['id'], ['failed = failed_tries.failed'])}`,

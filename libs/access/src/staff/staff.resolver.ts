@@ -2,7 +2,7 @@ import { Args, Context, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { orRefused, PageArgs, Settings } from '@app/platform';
 import { INVITERS } from '../access.rules.js';
 import type { Actor } from '../actor.rules.js';
-import { Allow, ANYONE, CurrentActor, CurrentSession, InPerson, SIGNED_IN } from '../allow.js';
+import { Allow, ANYONE, CurrentActor, CurrentSession, InPerson, STAFF } from '../allow.js';
 import { InvitationRefused } from '../invitation/invitation.graphql.js';
 import type { GraphqlContext } from '../request.js';
 import { SignInRefused } from '../session/session.graphql.js';
@@ -67,7 +67,7 @@ export class StaffResolver {
   }
 
   @InPerson()
-  @Allow(SIGNED_IN)
+  @Allow(...STAFF)
   @Mutation(() => ChangePasswordResult, { description: 'Changes the own password; every other session ends' })
   changePassword(
     @CurrentSession() session: StandingSession,

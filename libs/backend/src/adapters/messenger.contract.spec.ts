@@ -54,7 +54,7 @@ class GatewayStub {
 const message = (): Outgoing => ({
   ...{
     id: newId(),
-    kind: MessageKind.LOGIN_CODE,
+    kind: MessageKind.ONE_TIME_PASSWORD,
     to: '09123456789',
     text: 'کد ورود: ۱۲۳۴۵۶\n\n@maharat.example #123456',
   },
@@ -72,7 +72,7 @@ describe('a gateway of short messages', () => {
   afterAll(() => stub.stop());
 
   const gateway = (name: string, shape = GATEWAYS[name] as GatewayShape) =>
-    new SmsGateway({ shape, url, key: 'secret/key', sender: '2000500666', templates: { LOGIN_CODE: '4711' } });
+    new SmsGateway({ shape, url, key: 'secret/key', sender: '2000500666', templates: { ONE_TIME_PASSWORD: '4711' } });
   const only = () => {
     expect(stub.seen).toHaveLength(1);
     return stub.seen[0]!;

@@ -2,7 +2,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { Accounts } from '@app/access';
 import type { Installation } from '@app/platform';
 import { BranchService } from '@app/referral';
-import { InstituteService, loadReferenceData, TrainerService } from '@app/training';
+import { indexMobiles, InstituteService, loadReferenceData, TrainerService } from '@app/training';
 import type { Backend } from '../backend.js';
 import { alone } from '../prepare.js';
 import { type DemoAccount, makeDemoProvince } from './demo-province.js';
@@ -22,6 +22,8 @@ export async function fillInstallation(
   await alone(dataSource, async () => {
     const loaded = await loadReferenceData(database);
     if (loaded.added + loaded.changed > 0) log.info(loaded, 'reference data loaded');
+    const indexed = await indexMobiles(database, keys);
+    if (indexed > 0) log.info({ indexed }, 'mobile numbers can be found');
     if (!demo) return;
     accounts = await makeDemoProvince({
       ...{ database, keys, clock },

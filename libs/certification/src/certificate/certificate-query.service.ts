@@ -1,12 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '@app/access';
-import { Database, NotFound, type Reads } from '@app/platform';
+import { conditions, Database, NotFound, type Reads } from '@app/platform';
 import { collate, maskNationalId, printedCode } from '@app/persian';
 import { CourseRun } from '@app/training';
 import { candidates, namesOf, runFacts } from './certificate-candidates.service.js';
 import { CertificateBatch, type CertificateBatchState } from './certificate.entity.js';
-import type { CertificateBatchType, CertificateCandidateType, CertificateType } from './certificate.graphql.js';
-import { runsCertifiedFor } from './certificate.policy.js';
+import type {
+  CertificateBatchType,
+  CertificateCandidateType,
+  CertificateType,
+  MyCertificate,
+} from './certificate.graphql.js';
+import { enrolmentsOwnedBy, runsCertifiedFor } from './certificate.policy.js';
 import { serialOf } from './certificate.rules.js';
 
 interface IssuedRow {
@@ -45,6 +50,24 @@ export class CertificateQueryService {
           return { ...candidate, givenName, familyName, nationalIdMasked: maskNationalId(nationalId), certificate };
         })
         .sort((a, b) => collate(a.familyName, b.familyName) || collate(a.givenName, b.givenName));
+    });
+  }
+
+  /** The certificates of the caller, the latest first. */
+  own(actor: Actor): Promise<MyCertificate[]> {
+    const own = conditions('e', enrolmentsOwnedBy(actor));
+    return this.db.read(async (tx) => {
+      const rows = await tx.query<IssuedRow & Pick<MyCertificate, 'standardTitleFa' | 'standardTitleEn'>>(
+        `SELECT ${ISSUED}, s.titleFa AS standardTitleFa, s.titleEn AS standardTitleEn
+         FROM certificate c
+         JOIN enrolment e ON e.id = c.enrolmentId
+         JOIN course_run r ON r.id = c.runId
+         JOIN training_standard s ON s.id = r.standardId
+         LEFT JOIN stored_document d ON d.kind = 'CERTIFICATE' AND d.subjectId = c.id
+         WHERE ${own.sql} ORDER BY c.issuedOn DESC, c.id DESC`,
+        own.values,
+      );
+      return rows.map(shown);
     });
   }
 
@@ -89,11 +112,15 @@ export class CertificateQueryService {
 
 async function issuedIn(tx: Reads, runId: string): Promise<(CertificateType & { enrolmentId: string })[]> {
   const rows = await tx.query<IssuedRow>(
-    `SELECT c.id, c.enrolmentId, c.provinceCode, c.jalaliYear, c.number, c.code, c.status, c.issuedOn,
-       d.id AS documentId, COALESCE(d.state, 'WAITING') AS documentState
+    `SELECT ${ISSUED}
      FROM certificate c LEFT JOIN stored_document d ON d.kind = 'CERTIFICATE' AND d.subjectId = c.id
      WHERE c.runId = ?`,
     [runId],
   );
-  return rows.map(({ code, ...row }) => ({ ...row, serial: serialOf(row), code: printedCode(code) }));
+  return rows.map(shown);
 }
+
+const ISSUED = `c.id, c.enrolmentId, c.provinceCode, c.jalaliYear, c.number, c.code, c.status, c.issuedOn,
+  d.id AS documentId, COALESCE(d.state, 'WAITING') AS documentState`;
+
+const shown = <R extends IssuedRow>(row: R) => ({ ...row, serial: serialOf(row), code: printedCode(row.code) });

@@ -27,6 +27,13 @@ export class CertificateType {
   @InternalField(() => DocumentState) documentState: DocumentState;
 }
 
+@ObjectType({ description: 'A certificate of the caller' })
+export class MyCertificate extends CertificateType {
+  @InternalField(() => ID) enrolmentId: string;
+  @PublicField() standardTitleFa: string;
+  @PublicField() standardTitleEn: string;
+}
+
 @ObjectType('CertificateCandidate')
 export class CertificateCandidateType {
   @InternalField(() => ID) enrolmentId: string;

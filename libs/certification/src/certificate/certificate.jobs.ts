@@ -1,14 +1,22 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Not } from 'typeorm';
+import { Role } from '@app/access';
 import { Documents, DocumentState, Drawing, DrawingInterrupted, PaperRefused } from '@app/documents';
 import { conditions, Database, failpoint, OnEvent, SYSTEM } from '@app/platform';
 import { CourseRun } from '@app/training';
 import { type CertificateModel, drawCertificate } from './certificate.document.js';
-import { Certificate, CERTIFICATE_DOCUMENT, CertificateBatch, CertificateBatchState } from './certificate.entity.js';
+import {
+  Certificate,
+  CERTIFICATE_DOCUMENT,
+  CertificateBatch,
+  CertificateBatchState,
+  CertificateStatus,
+} from './certificate.entity.js';
 import { CertificatesIssued, CertificatesOrdered } from './certificate.events.js';
 import { BLOCK, CertificateIssueService } from './certificate-issue.service.js';
 import { modelOf } from './certificate-printed.service.js';
 import { CertificateTemplateService } from '../template/certificate-template.service.js';
-import { runsCertifiedFor } from './certificate.policy.js';
+import { enrolmentsOwnedBy, runsCertifiedFor } from './certificate.policy.js';
 import { serialOf } from './certificate.rules.js';
 
 const CERTIFICATE = { draw: drawCertificate, from: new URL('./certificate.document.js', import.meta.url) };
@@ -25,6 +33,12 @@ export class CertificateJobs implements OnModuleInit {
 
   onModuleInit(): void {
     this.documents.allow(CERTIFICATE_DOCUMENT, async (tx, actor, certificateId) => {
+      if (actor.role === Role.GRADUATE) {
+        // A paper that is revoked is not handed out again.
+        const enrolment = enrolmentsOwnedBy(actor);
+        await tx.get(Certificate, { id: certificateId, enrolment, status: Not(CertificateStatus.REVOKED) });
+        return;
+      }
       const { runId } = await tx.get(Certificate, { id: certificateId });
       await tx.get(CourseRun, { id: runId, ...runsCertifiedFor(actor) });
     });

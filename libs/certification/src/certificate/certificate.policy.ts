@@ -25,6 +25,16 @@ export function runsIssuedBy(actor: Actor): RunBounds {
 }
 
 /**
+ * The enrolments whose certificates are the actor's own.
+ *
+ * @throws Forbidden the role has none
+ */
+export function enrolmentsOwnedBy(actor: Actor): { traineeId: string } {
+  if (actor.role !== Role.GRADUATE) throw new Forbidden();
+  return { traineeId: actor.traineeId };
+}
+
+/**
  * The course runs whose certificates an actor may see.
  *
  * @throws Forbidden the role sees none

@@ -1,5 +1,5 @@
 import { Args, ID, Mutation, Query, Resolver, Subscription } from '@nestjs/graphql';
-import { type Actor, Allow, CurrentActor } from '@app/access';
+import { type Actor, Allow, CurrentActor, Role } from '@app/access';
 import { orRefused, watch } from '@app/platform';
 import { CertificateIssueService } from './certificate-issue.service.js';
 import { CertificateQueryService } from './certificate-query.service.js';
@@ -9,6 +9,7 @@ import {
   CertificatesRefused,
   IssueCertificatesInput,
   IssueCertificatesResult,
+  MyCertificate,
 } from './certificate.graphql.js';
 import { ISSUERS, VIEWERS } from './certificate.policy.js';
 
@@ -25,6 +26,12 @@ export class CertificateResolver {
   })
   certificateCandidates(@CurrentActor() actor: Actor, @Args('runId', { type: () => ID }) runId: string) {
     return this.certificates.candidates(actor, runId);
+  }
+
+  @Allow(Role.GRADUATE)
+  @Query(() => [MyCertificate], { description: 'The own certificates, the latest first' })
+  myCertificates(@CurrentActor() actor: Actor) {
+    return this.certificates.own(actor);
   }
 
   @Allow(...VIEWERS)

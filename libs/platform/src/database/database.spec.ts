@@ -27,6 +27,7 @@ const newTraineeColumns = ({ nationalIdIndex }: { nationalIdIndex: string }) => 
   fatherName: null,
   birthDay: '1986-07-09',
   mobile: null,
+  mobileIndex: null,
   createdAt: new Date(),
 });
 const names = (rows: { name: string }[]) => rows.map(({ name }) => name).sort();

@@ -201,6 +201,31 @@ export class Settings {
   @Max(10_000)
   REVEALS_A_DAY = 50;
 
+  /** One-time passwords an hour for all numbers together: above it somebody spends our messages. Default 2000. */
+  @number()
+  @IsInt()
+  @Min(1)
+  ONE_TIME_PASSWORDS_AN_HOUR = 2000;
+
+  /** One-time passwords an hour that one address of the network may ask for. Default 20. */
+  @number()
+  @IsInt()
+  @Min(1)
+  ONE_TIME_PASSWORDS_PER_ADDRESS = 20;
+
+  /** Wrong one-time passwords in ten minutes, of all numbers together, after which none is looked at. Default 300. */
+  @number()
+  @IsInt()
+  @Min(1)
+  WRONG_PASSWORDS_IN_TEN_MINUTES = 300;
+
+  /** Days between a new mobile number of a graduate and the first sign-in with it. Default 3. */
+  @number()
+  @IsInt()
+  @Min(0)
+  @Max(60)
+  NEW_MOBILE_WAITS_DAYS = 3;
+
   /**
    * Who brings short messages: `kavenegar`, `smsir`, or the path of a JSON file that describes another gateway. Default:
    * the log shows them outside production, and in production none is sent.
@@ -224,8 +249,8 @@ export class Settings {
   @IsString()
   SMS_SENDER = '';
 
-  /** The gateway's names of our texts, as JSON: `{"LOGIN_CODE":"100000"}`. Only for gateways that have the texts. */
-  @IsJSON({ message: 'SMS_TEMPLATES is JSON such as {"LOGIN_CODE":"100000"}' })
+  /** The gateway's names of our texts, as JSON: `{"ONE_TIME_PASSWORD":"100000"}`. Only for gateways that have the texts. */
+  @IsJSON({ message: 'SMS_TEMPLATES is JSON such as {"ONE_TIME_PASSWORD":"100000"}' })
   SMS_TEMPLATES = '{}';
 
   /** The server that sends e-mail: `smtps://user:password@host`. Default: as for short messages. */

@@ -75,7 +75,7 @@ describe('what a branch knows', () => {
   const enrol = (runId: string, nationalId: string) =>
     db.database.write(SYSTEM, async (tx) => {
       const known = { nationalId, nationalIdIndex: indexOf(nationalId), givenName: 'زهرا', familyName: 'رضایی' };
-      const unknown = { fatherName: null, birthDay: null, mobile: null };
+      const unknown = { fatherName: null, birthDay: null, mobile: null, mobileIndex: null };
       const { id: traineeId } = await tx.insert(Trainee, { ...known, ...unknown, createdAt: clock.now() });
       const row = { runId, traineeId, status: EnrolmentStatus.ENROLLED };
       return tx.insert(Enrolment, { ...row, enrolledAt: clock.now(), settled: false });

@@ -1,5 +1,6 @@
 import { type Actor, placePath, Role } from '@app/access';
 import { searchForm, sortKey } from '@app/persian';
+import { mobileIndex } from '@app/messaging';
 import { newId, SYSTEM } from '@app/platform';
 import {
   AttendanceRules,
@@ -272,6 +273,7 @@ export function newEnrolments(db: Tables, run: { id: string }, many: number): Pr
           fatherName: 'علی',
           birthDay: '1990-01-01',
           mobile: '09120000000',
+          mobileIndex: mobileIndex(db.keys, '09120000000'),
           createdAt: new Date(),
         };
       }),

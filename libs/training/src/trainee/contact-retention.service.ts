@@ -21,7 +21,9 @@ export const contactRetention: Eraser = {
       const block = await db.write(SYSTEM, async (tx) => {
         const rows = await due(tx, before, 't.id', `ORDER BY t.id LIMIT ${AT_ONCE}`);
         const { sql, values } = conditions('trainee', { id: rows.map(({ id }) => id) });
-        await tx.execute(`UPDATE trainee SET mobile = NULL WHERE ${sql}`, values);
+        await tx.execute(`UPDATE trainee SET mobile = NULL, mobileIndex = NULL WHERE ${sql}`, values);
+        const changes = conditions('mobile_change', { traineeId: rows.map(({ id }) => id) });
+        await tx.execute(`DELETE FROM mobile_change WHERE ${changes.sql}`, changes.values);
         for (const { id } of rows) tx.emit(ContactErased, { traineeId: id });
         return rows.length;
       });

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { mobileIndex } from '@app/messaging';
 import { Clock, conditions, Keys, newId, type Reads, type Tx } from '@app/platform';
 import { Trainee } from './trainee.entity.js';
 
@@ -57,7 +58,10 @@ export class Trainees {
   async add(tx: Tx, people: readonly Person[]): Promise<Map<string, string>> {
     const createdAt = this.clock.now();
     const strangers = people
-      .map((person) => ({ ...person, nationalIdIndex: this.indexOf(person.nationalId), createdAt, id: newId() }))
+      .map((person) => ({
+        ...{ ...person, id: newId(), createdAt, nationalIdIndex: this.indexOf(person.nationalId) },
+        mobileIndex: person.mobile === null ? null : mobileIndex(this.keys, person.mobile),
+      }))
       // In one order everywhere, so that two lists with the same people cannot wait for each other.
       .sort((a, b) => (a.nationalIdIndex < b.nationalIdIndex ? -1 : 1));
     if ((await tx.insertMissing(Trainee, strangers)) === strangers.length)

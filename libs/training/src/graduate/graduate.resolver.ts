@@ -1,0 +1,15 @@
+import { Query, Resolver } from '@nestjs/graphql';
+import { type Actor, Allow, CurrentActor, Role } from '@app/access';
+import { Me } from './graduate.graphql.js';
+import { GraduateService } from './graduate.service.js';
+
+@Resolver()
+export class GraduateResolver {
+  constructor(private readonly graduates: GraduateService) {}
+
+  @Allow(Role.GRADUATE)
+  @Query(() => Me, { description: 'The own course runs, attendance and exam results' })
+  me(@CurrentActor() actor: Actor) {
+    return this.graduates.me(actor);
+  }
+}
