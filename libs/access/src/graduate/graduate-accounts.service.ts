@@ -45,5 +45,5 @@ export async function endGraduateSessions(tx: Tx, traineeId: string): Promise<nu
 export async function openNumber(tx: Tx, mobileIndex: string): Promise<boolean> {
   const number = await tx.repo(GraduateNumber).findOneBy({ id: mobileIndex });
   await tx.execute('UPDATE graduate_number SET wrongBirthDates = 0, shutAt = NULL WHERE id = ?', [mobileIndex]);
-  return number?.shutAt != null;
+  return Boolean(number?.shutAt);
 }
