@@ -1,5 +1,5 @@
 import { Args, ID, Mutation, Query, Resolver, Subscription } from '@nestjs/graphql';
-import { type Actor, Allow, CurrentActor, Role } from '@app/access';
+import { type Actor, Allow, CurrentActor, InPerson, Role } from '@app/access';
 import { orRefused, watch } from '@app/platform';
 import { CertificateIssueService } from './certificate-issue.service.js';
 import { CertificateQueryService } from './certificate-query.service.js';
@@ -28,6 +28,7 @@ export class CertificateResolver {
     return this.certificates.candidates(actor, runId);
   }
 
+  @InPerson()
   @Allow(Role.GRADUATE)
   @Query(() => [MyCertificate], { description: 'The own certificates, the latest first' })
   myCertificates(@CurrentActor() actor: Actor) {

@@ -1,5 +1,5 @@
 import { Query, Resolver } from '@nestjs/graphql';
-import { type Actor, Allow, CurrentActor, Role } from '@app/access';
+import { type Actor, Allow, CurrentActor, InPerson, Role } from '@app/access';
 import { Me } from './graduate.graphql.js';
 import { GraduateService } from './graduate.service.js';
 
@@ -7,6 +7,7 @@ import { GraduateService } from './graduate.service.js';
 export class GraduateResolver {
   constructor(private readonly graduates: GraduateService) {}
 
+  @InPerson()
   @Allow(Role.GRADUATE)
   @Query(() => Me, { description: 'The own course runs, attendance and exam results' })
   me(@CurrentActor() actor: Actor) {
