@@ -1,12 +1,16 @@
 import {
+  getNamedType,
   type GraphQLField,
   type GraphQLInputType,
+  type GraphQLNamedType,
   type GraphQLSchema,
   isEnumType,
   isInputObjectType,
+  isLeafType,
   isListType,
   isNonNullType,
   isObjectType,
+  isRequiredArgument,
   isUnionType,
   type OperationTypeNode,
 } from 'graphql';
@@ -20,6 +24,18 @@ const SAMPLES: Record<string, unknown> = {
   Day: '2026-11-21',
   Instant: '2026-11-21T05:30:00.000Z',
 };
+
+/** Everything a type tells, with all that hangs on it; what comes back to a type above is left out. */
+export function everything(type: GraphQLNamedType, above: GraphQLNamedType[] = []): string {
+  if (!isObjectType(type)) return '';
+  const fields = Object.values(type.getFields()).filter(({ args }) => !args.some(isRequiredArgument));
+  const shown = fields.flatMap(({ name, type: inner }) => {
+    const named = getNamedType(inner);
+    if (isLeafType(named)) return [name];
+    return above.includes(named) ? [] : [`${name} ${everything(named, [...above, type])}`];
+  });
+  return `{ ${shown.join(' ')} }`;
+}
 
 /** A value that the schema takes for a type: what is optional is left out. */
 function sample(type: GraphQLInputType): unknown {

@@ -1,16 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import {
-  buildSchema,
-  getNamedType,
-  type GraphQLNamedType,
-  isLeafType,
-  isObjectType,
-  isRequiredArgument,
-} from 'graphql';
+import { buildSchema, getNamedType } from 'graphql';
 import { projectRoot, Rates } from '@app/platform';
 import { newEnrolments, StatementLog } from '@app/testing';
 import { Trainee } from '@app/training';
+import { everything } from './example-operation.js';
 import { recipes, tellsOfOne } from './reads-recipes.js';
 import { Stage } from './stage.js';
 import { type Person, testApi } from './test-api.js';
@@ -31,18 +25,6 @@ const schema = buildSchema(readFileSync(`${projectRoot}/schema.graphql`, 'utf8')
 const queries = Object.values(schema.getQueryType()?.getFields() ?? {});
 const grown = queries.filter(({ name }) => !tellsOfOne.includes(name));
 type Field = (typeof queries)[number];
-
-/** Everything a type tells, with all that hangs on it; what comes back to a type above is left out. */
-function everything(type: GraphQLNamedType, above: GraphQLNamedType[] = []): string {
-  if (!isObjectType(type)) return '';
-  const fields = Object.values(type.getFields()).filter(({ args }) => !args.some(isRequiredArgument));
-  const shown = fields.flatMap(({ name, type: inner }) => {
-    const named = getNamedType(inner);
-    if (isLeafType(named)) return [name];
-    return above.includes(named) ? [] : [`${name} ${everything(named, [...above, type])}`];
-  });
-  return `{ ${shown.join(' ')} }`;
-}
 
 function textOf({ name, args, type }: Field, variables: object): string {
   const used = args.filter((arg) => arg.name in variables);

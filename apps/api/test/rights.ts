@@ -173,3 +173,85 @@ export const rights: Record<string, readonly Caller[]> = {
   'Subscription.classListImportProgress': ['COUNTY_OFFICER', 'INSTITUTE_MANAGER'],
   'Subscription.documentProgress': SIGNED_IN,
 };
+
+/** Where the thing lies that an operation is about, as seen from who asks. */
+export const relations = ['own', 'sibling', 'parent', 'foreign', 'deleted'] as const;
+/**
+ * `own`: at the caller's own place, or made by the caller. `sibling`: in another institute of the own county. `parent`: in
+ * another county of the own province. `foreign`: in another province. `deleted`: was there once, at the own place.
+ */
+export type Relation = (typeof relations)[number];
+/** The relations in which each caller who may try an operation also reaches the thing; who is left out reaches none. */
+export type Reach = Partial<Record<Caller, readonly Relation[]>>;
+
+const PROVINCE = ['own', 'sibling', 'parent'] as const;
+const COUNTY = ['own', 'sibling'] as const;
+const OWN = ['own'] as const;
+const COUNTRY = ['own', 'sibling', 'parent', 'foreign'] as const;
+
+/** Along the tree of tenancy. */
+export const TREE: Reach = {
+  ...{ NATIONAL_OFFICER: COUNTRY, PROVINCIAL_OFFICER: PROVINCE, ASSESSOR: PROVINCE, COUNTY_OFFICER: COUNTY },
+  ...{ INSTITUTE_MANAGER: OWN, TRAINER: OWN },
+};
+/** What the county keeps of its institutes; whoever is above or inside only looks. */
+const OF_THE_COUNTY: Reach = { COUNTY_OFFICER: COUNTY };
+/** Accounts of trainers: they belong to the whole province, and its county offices keep them. */
+const TRAINERS: Reach = { COUNTY_OFFICER: PROVINCE };
+/** What a person has made, or is. */
+const OF_THE_CALLER: Reach = Object.fromEntries(SIGNED_IN.map((role) => [role, OWN]));
+/**
+ * For every operation that is given an id, who reaches what it names; to all others it answers as if there were no such
+ * thing. A new operation with an id and no row fails the spec. After the name stands an id that may be left out.
+ */
+export const reaches: Record<string, Reach> = {
+  'Mutation.addRoom': OF_THE_COUNTY,
+  'Mutation.agreeToRecovery': TRAINERS,
+  'Mutation.appointTrainer': OF_THE_COUNTY,
+  'Mutation.askRecovery': TRAINERS,
+  'Mutation.cancelCourseRun': TREE,
+  'Mutation.disableAccount': TRAINERS,
+  'Mutation.draftCertificateTemplate emblemUploadId': OF_THE_CALLER,
+  'Mutation.endSession': OF_THE_CALLER,
+  'Mutation.enrolClassList': TREE,
+  'Mutation.enrolTrainee': TREE,
+  'Mutation.enterExamMarks': TREE,
+  'Mutation.finishCourseRun': TREE,
+  'Mutation.inviteUser': OF_THE_COUNTY,
+  'Mutation.inviteUser trainerId': TRAINERS,
+  'Mutation.issueCertificates': TREE,
+  'Mutation.issueDuplicate': TREE,
+  'Mutation.markAttendance': TREE,
+  'Mutation.openCourseRun': OF_THE_COUNTY,
+  'Mutation.openDocument': TREE,
+  'Mutation.orderPaper': TREE,
+  'Mutation.printOnStock': TREE,
+  // The country's for the national office, each province's for itself.
+  'Mutation.publishCertificateTemplate': { NATIONAL_OFFICER: OWN, PROVINCIAL_OFFICER: PROVINCE },
+  'Mutation.readClassList': TREE,
+  'Mutation.renewLicence': OF_THE_COUNTY,
+  'Mutation.requestAttendanceReport': TREE,
+  'Mutation.resetPassword': TRAINERS,
+  'Mutation.revealPerson': TREE,
+  'Mutation.setClosedWeekdays': OF_THE_COUNTY,
+  'Mutation.setClosedWeekdays officeId': OF_THE_COUNTY,
+  'Mutation.switchRole': OF_THE_CALLER,
+  'Mutation.withdrawEnrolment': TREE,
+  'Query.attendanceSheet': TREE,
+  'Query.certificateBatch': TREE,
+  'Query.certificateCandidates': TREE,
+  'Query.classListImport': TREE,
+  'Query.courseRun': TREE,
+  'Query.courseRuns filter.instituteId': TREE,
+  'Query.examSheet': TREE,
+  'Query.institute': TREE,
+  'Query.newestCertificateBatch': TREE,
+  'Query.planCourseRun': OF_THE_COUNTY,
+  'Query.runPapers': TREE,
+  'Query.storedDocument': TREE,
+  // A list: what lies outside is left out of it.
+  'Query.trainers': TREE,
+  'Subscription.certificateBatchProgress': TREE,
+  'Subscription.classListImportProgress': TREE,
+  'Subscription.documentProgress': TREE,
+};

@@ -66,12 +66,14 @@ interface PlaceOptions {
   plannedMinutes?: number;
   roomCapacity?: number;
   provinceCode?: string;
+  /** The new institute lies in the county of this place. */
+  beside?: TestPlace;
 }
 
 /** A place of its own for a spec, with the people who act in it. */
 export function newPlace(
   db: Tables,
-  { plannedMinutes = 1200, roomCapacity = 30, provinceCode = '15' }: PlaceOptions = {},
+  { plannedMinutes = 1200, roomCapacity = 30, provinceCode = '15', beside }: PlaceOptions = {},
 ): Promise<TestPlace> {
   const n = next();
   return db.database.write(SYSTEM, async (tx) => {
@@ -87,30 +89,34 @@ export function newPlace(
         provinceCode: null,
         countyCode: null,
       }));
-    const province = await tx.insert(Office, {
-      ...office,
-      kind: OfficeKind.PROVINCIAL,
-      parentId: national.id,
-      name: 'اداره کل استان',
-      path: placePath(provinceCode),
-      provinceCode,
-      countyCode: null,
-    });
-    const [countyId, instituteId] = [newId(), newId()];
-    const county = await tx.insert(Office, {
-      ...office,
-      id: countyId,
-      path: placePath(provinceCode, countyId),
-      kind: OfficeKind.COUNTY,
-      parentId: province.id,
-      name: 'مرکز شهرستان',
-      provinceCode,
-      // None of the real codes, which are four digits.
-      countyCode: `x${n.toString(36).padStart(3, '0')}`,
-    });
+    const newCounty = async () => {
+      const province = await tx.insert(Office, {
+        ...office,
+        kind: OfficeKind.PROVINCIAL,
+        parentId: national.id,
+        name: 'اداره کل استان',
+        path: placePath(provinceCode),
+        provinceCode,
+        countyCode: null,
+      });
+      const countyId = newId();
+      return tx.insert(Office, {
+        ...office,
+        id: countyId,
+        path: placePath(provinceCode, countyId),
+        kind: OfficeKind.COUNTY,
+        parentId: province.id,
+        name: 'مرکز شهرستان',
+        provinceCode,
+        // None of the real codes, which are four digits.
+        countyCode: `x${n.toString(36).padStart(3, '0')}`,
+      });
+    };
+    const instituteId = newId();
+    const county = beside?.county ?? (await newCounty());
     const institute = await tx.insert(Institute, {
       id: instituteId,
-      path: placePath(provinceCode, countyId, instituteId),
+      path: placePath(provinceCode, county.id, instituteId),
       officeId: county.id,
       provinceCode,
       name: `آموزشگاه ${n}`,
