@@ -190,14 +190,20 @@ const OWN = ['own'] as const;
 const COUNTRY = ['own', 'sibling', 'parent', 'foreign'] as const;
 
 /** Along the tree of tenancy. */
-export const TREE: Reach = {
+const TREE: Reach = {
   ...{ NATIONAL_OFFICER: COUNTRY, PROVINCIAL_OFFICER: PROVINCE, ASSESSOR: PROVINCE, COUNTY_OFFICER: COUNTY },
   ...{ INSTITUTE_MANAGER: OWN, TRAINER: OWN },
 };
+/** Of which places anything at all may be told: a branch looks for seats in its province. */
+export const toldOf: Reach = { ...TREE, ASSOCIATION_MANAGER: PROVINCE, CASE_WORKER: PROVINCE };
 /** What the county keeps of its institutes; whoever is above or inside only looks. */
 const OF_THE_COUNTY: Reach = { COUNTY_OFFICER: COUNTY };
 /** Accounts of trainers: they belong to the whole province, and its county offices keep them. */
 const TRAINERS: Reach = { COUNTY_OFFICER: PROVINCE };
+/** What a county office asks of a second person: at the same desk, or at the one above. */
+const AT_A_DESK: Reach = { PROVINCIAL_OFFICER: PROVINCE, COUNTY_OFFICER: COUNTY };
+/** Behind the wall, each branch by itself. */
+const OF_A_BRANCH: Reach = { ASSOCIATION_MANAGER: OWN, CASE_WORKER: OWN };
 /** What a person has made, or is. */
 const OF_THE_CALLER: Reach = Object.fromEntries(SIGNED_IN.map((role) => [role, OWN]));
 /**
@@ -207,21 +213,28 @@ const OF_THE_CALLER: Reach = Object.fromEntries(SIGNED_IN.map((role) => [role, O
 export const reaches: Record<string, Reach> = {
   'Mutation.addRoom': OF_THE_COUNTY,
   'Mutation.agreeToRecovery': TRAINERS,
+  'Mutation.agreeToRequest': { NATIONAL_OFFICER: COUNTRY, PROVINCIAL_OFFICER: PROVINCE },
   'Mutation.appointTrainer': OF_THE_COUNTY,
   'Mutation.askRecovery': TRAINERS,
   'Mutation.cancelCourseRun': TREE,
+  'Mutation.cancelDocument': TREE,
+  'Mutation.declineRequest': AT_A_DESK,
   'Mutation.disableAccount': TRAINERS,
   'Mutation.draftCertificateTemplate emblemUploadId': OF_THE_CALLER,
+  'Mutation.endDeputy': { COUNTY_OFFICER: OWN },
   'Mutation.endSession': OF_THE_CALLER,
   'Mutation.enrolClassList': TREE,
   'Mutation.enrolTrainee': TREE,
   'Mutation.enterExamMarks': TREE,
   'Mutation.finishCourseRun': TREE,
+  'Mutation.giveSeat': OF_A_BRANCH,
+  'Mutation.giveSeatToken': TREE,
   'Mutation.inviteUser': OF_THE_COUNTY,
   'Mutation.inviteUser trainerId': TRAINERS,
   'Mutation.issueCertificates': TREE,
   'Mutation.issueDuplicate': TREE,
   'Mutation.markAttendance': TREE,
+  'Mutation.nameDeputy': { COUNTY_OFFICER: COUNTY },
   'Mutation.openCourseRun': OF_THE_COUNTY,
   'Mutation.openDocument': TREE,
   'Mutation.orderPaper': TREE,
@@ -235,8 +248,14 @@ export const reaches: Record<string, Reach> = {
   'Mutation.revealPerson': TREE,
   'Mutation.setClosedWeekdays': OF_THE_COUNTY,
   'Mutation.setClosedWeekdays officeId': OF_THE_COUNTY,
+  'Mutation.settleSeat': TREE,
   'Mutation.switchRole': OF_THE_CALLER,
+  'Mutation.takeBackSeat': OF_A_BRANCH,
   'Mutation.withdrawEnrolment': TREE,
+  // Who has asked; who may ask is one table with the deeds that take two.
+  'Mutation.withdrawRequest': {
+    ...{ NATIONAL_OFFICER: OWN, PROVINCIAL_OFFICER: OWN, COUNTY_OFFICER: OWN, ASSOCIATION_MANAGER: OWN },
+  },
   'Query.attendanceSheet': TREE,
   'Query.certificateBatch': TREE,
   'Query.certificateCandidates': TREE,
@@ -247,6 +266,7 @@ export const reaches: Record<string, Reach> = {
   'Query.institute': TREE,
   'Query.newestCertificateBatch': TREE,
   'Query.planCourseRun': OF_THE_COUNTY,
+  'Query.referral': OF_A_BRANCH,
   'Query.runPapers': TREE,
   'Query.storedDocument': TREE,
   // A list: what lies outside is left out of it.

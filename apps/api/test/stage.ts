@@ -15,7 +15,6 @@ export class Stage {
   today: string;
   /** The trainee whose own things the graduate here sees; a spec makes the row when it needs one. */
   readonly graduateId = newId();
-  private readonly branchId = newId();
   private people = new Map<Role, Person>();
   private readonly made = new Map<string, number>();
 
@@ -102,6 +101,7 @@ export class Stage {
     const { place, branch } = this;
     if (role === Role.GRADUATE) return { role, traineeId: this.graduateId };
     if (role === Role.ADMINISTRATOR) return { role };
+    if (role === Role.EXAMINER || role === Role.EMPLOYER) return { role, provinceCode: place.institute.provinceCode };
     const actors: Actor[] = [
       place.national,
       place.provincial,
@@ -113,10 +113,7 @@ export class Stage {
       branch.caseWorker,
     ];
     const actor = actors.find((one) => one.role === role);
-    const { provinceCode } = place.institute;
-    if (role === Role.ADMINISTRATOR) return { role };
-    if (role === Role.EXAMINER || role === Role.EMPLOYER) return { role, provinceCode };
-    if (!actor) return { role, provinceCode, branchId: this.branchId };
+    if (!actor) throw new Error(`Nobody here is ${role}`);
     const { userId: _, ...grant } = actor;
     return grant;
   }
