@@ -52,7 +52,7 @@ describe('the API over HTTP', () => {
     expect(errors?.[0]?.message).toContain('more that 2000 tokens');
   });
 
-  it('is asked by POST only, so that no address holds what was asked', async () => {
+  it('3.5.3 14.2.1 is asked by POST only, so that no address holds what was asked', async () => {
     const answer = await fetch(`${api.url}/graphql?query={__typename}`, {
       headers: { 'apollo-require-preflight': '1' },
     });
@@ -71,7 +71,7 @@ describe('the API over HTTP', () => {
     await once(socket, 'close', { signal: AbortSignal.timeout(5_000) });
   });
 
-  it('knows who calls through a proxy on this machine', async () => {
+  it('4.1.3 15.3.4 knows who calls through a proxy on this machine', async () => {
     expect((await api.nobody.get('/metrics')).status).toBe(200);
     const answer = await fetch(`${api.url}/metrics`, { headers: { 'x-forwarded-for': '203.0.113.7' } });
     expect(answer.status).toBe(403);
@@ -101,12 +101,12 @@ describe('the API over HTTP', () => {
     await closed;
   }, 60_000);
 
-  it('hides what went wrong inside, behind an id', async () => {
+  it('16.5.1 hides what went wrong inside, behind an id', async () => {
     const { errors } = await api.nobody.ask(VIEWER);
     expect(errors).toBeUndefined();
   });
 
-  it('gives every answer a request id, and no cache may keep a download', async () => {
+  it('14.3 gives every answer a request id, and no cache may keep a download', async () => {
     const answer = await api.nobody.get('/documents/none?until=1&signature=x');
     expect(answer.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
     expect(answer.status).toBe(401);
@@ -125,7 +125,7 @@ describe('the API over HTTP', () => {
     expect(await api.nobody.do(VIEWER)).toEqual({ viewer: null });
   });
 
-  it('takes a file from one who signed in, and from a page of ours only', async () => {
+  it('5.1 takes a file from one who signed in, and from a page of ours only', async () => {
     const officer = await api.signedIn('uploader', { role: Role.NATIONAL_OFFICER });
     expect(await officer.upload('فهرست.csv', Buffer.from('a;b'))).toMatch(/^[0-9a-f-]{36}$/);
     await expect(api.nobody.upload('a.csv', Buffer.from('a'))).rejects.toThrow('UNAUTHENTICATED');

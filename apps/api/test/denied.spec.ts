@@ -64,7 +64,7 @@ describe('who is turned away', () => {
     expect(new Set(rows.map(({ by }) => by)).size).toBe(1);
   });
 
-  it('is on record with a change that a role may not try, which leaves nothing else', async () => {
+  it('16.3 is on record with a change that a role may not try, which leaves nothing else', async () => {
     const input = { instituteId: own.place.institute.id, name: 'new', capacity: 9 };
     const rows = await noted(async () => {
       const { errors } = await manager.ask(ADD_ROOM, { input });

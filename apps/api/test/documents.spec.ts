@@ -38,7 +38,7 @@ describe('a stored paper', () => {
     await documents.draw([asked], () => Promise.resolve(Buffer.from('%PDF-1.7 paper')));
   });
 
-  it('is handed out whole, under its Persian name, to be kept by no cache', async () => {
+  it('5.4 is handed out whole, under its Persian name, to be kept by no cache', async () => {
     const answer = await officer.get(await linkOf(officer));
     expect(await answer.text()).toBe('%PDF-1.7 paper');
     expect(answer.headers.get('content-disposition')).toBe(
@@ -61,7 +61,7 @@ describe('a stored paper', () => {
     expect(await statusOf(await api.signedInAgain('paper-officer'), url)).toBe(404);
   });
 
-  it('does not open by a link that was changed or has expired', async () => {
+  it('9.1 does not open by a link that was changed or has expired', async () => {
     const url = await linkOf(officer);
     expect(
       await statusOf(

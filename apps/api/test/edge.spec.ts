@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -103,6 +104,29 @@ describe('the edge in production', () => {
     expect(response.status).toBeGreaterThanOrEqual(400);
     expect(text).not.toMatch(check[2]);
     expect(text).not.toMatch(/"data"|did you mean|exception|stacktrace|tracing|at \w+ \(/i);
+  });
+
+  it.each([
+    ['two lengths', 'Content-Length: 5\r\nContent-Length: 6'],
+    ['a length and chunks', 'Content-Length: 5\r\nTransfer-Encoding: chunked'],
+    ['chunks under another name', 'Transfer-Encoding: xchunked'],
+    ['a header that goes on in the next line', 'X-A: b\r\n c: d\r\nContent-Length: 5'],
+  ])('4.2.1 reads no request that another server could read otherwise: %s', async (_, headers) => {
+    const { hostname, port } = new URL(api.url);
+    const answer = await new Promise<string>((resolve, reject) => {
+      const socket = connect(Number(port), hostname, () =>
+        socket.write(
+          `POST /graphql HTTP/1.1\r\nHost: x\r\n${headers}\r\n\r\n0\r\n\r\nGET /health/live HTTP/1.1\r\nHost: x\r\n\r\n`,
+        ),
+      );
+      let text = '';
+      socket.on('data', (part) => (text += String(part)));
+      socket.on('close', () => resolve(text));
+      socket.once('error', reject);
+      socket.setTimeout(2_000, () => socket.destroy());
+    });
+    expect(answer).toMatch(/^HTTP\/1.1 4\d\d/);
+    expect(answer).not.toContain('"live"');
   });
 
   it('13.4 shows no console', async () => {

@@ -35,7 +35,7 @@ describe('the classes of fields', () => {
       );
   };
 
-  it('are declared beside each', () => {
+  it('8.1.2 are declared beside each', () => {
     const all = fields();
     expect(all.length).toBeGreaterThan(350);
     expect(all.filter(({ fieldClass }) => !Object.values(FieldClass).includes(fieldClass as FieldClass))).toEqual([]);
@@ -56,7 +56,7 @@ describe('the classes of fields', () => {
     expect(wrong.map(({ path }) => path)).toEqual([]);
   });
 
-  it('let no list tell an ID, a birthday, a number or a father in the clear', () => {
+  it('15.3.1 let no list tell an ID, a birthday, a number or a father in the clear', () => {
     const told = fields().filter(({ name, isTold, type }) => isTold && MASKED.test(name) && !TOLD[type]);
     expect(told.map(({ path }) => path)).toEqual([]);
   });

@@ -376,7 +376,7 @@ describe('the matrix of rights: operation and field, caller, relation', () => {
   const valuesBy = (operation: Operation, stage: Stage, person: Person) =>
     valuesFor(operation, stage, person).catch(() => valuesFor(operation, stage));
 
-  it.each(operations.map((operation) => [operation.name, operation] as const))('holds for %s', async (_, operation) => {
+  it.each(operations.map((operation) => [operation.name, operation] as const))('8.2.1 8.2.2 8.2.3 8.4.1 holds for %s', async (_, operation) => {
     expect(await deviationsOf(operation)).toEqual([]);
   });
 

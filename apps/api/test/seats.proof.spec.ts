@@ -39,7 +39,7 @@ describe(`${CLAIMS} claims at once on ${FREE} free seats, at ${APIS} API process
       seatsTaken: (await tx.get(CourseRun, { id: runId })).seatsTaken,
     }));
 
-  it('gives exactly the free ones, tells all others that the run is full, and fails for nobody', async () => {
+  it('2.3.4 gives exactly the free ones, tells all others that the run is full, and fails for nobody', async () => {
     const runId = await runWithFreeSeats();
     const { userId: _, ...manager } = place.manager;
     const { cookie } = await product.signedIn(apis[0] as RunningProcess, 'manager', manager);

@@ -38,7 +38,7 @@ const openTo = async (person: Person): Promise<string[]> => {
 };
 
 describe('a token of another program', () => {
-  it('tries what its scopes name and nothing else of the whole schema', async () => {
+  it('6.3.4 tries what its scopes name and nothing else of the whole schema', async () => {
     const owner = await stage.other(Role.COUNTY_OFFICER);
     const { token } = await tokenOf(owner, ['courseRuns', 'standards', 'openDocument']);
     expect(await openTo(owner.by(token))).toEqual(['Mutation.openDocument', 'Query.courseRuns', 'Query.standards']);

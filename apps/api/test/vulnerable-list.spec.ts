@@ -150,7 +150,7 @@ describe('the list of the vulnerable application', () => {
       expect(await messagesOf(program, query)).not.toMatch(/did you mean/i);
   });
 
-  it('Information Disclosure: Server Side Request Forgery', async () => {
+  it('1.3.6 Information Disclosure: Server Side Request Forgery', async () => {
     let hits = 0;
     const internal = createServer((_, answer) => {
       hits++;
@@ -211,7 +211,7 @@ describe('the list of the vulnerable application', () => {
   });
 
   it.each([
-    ['Injection: Stored Cross Site Scripting', '<script>alert(1)</script>'],
+    ['1.2.1 3.2.2 Injection: Stored Cross Site Scripting', '<script>alert(1)</script>'],
     ['Injection: HTML Injection', '<h1>hi</h1><img src=x onerror=alert(1)>'],
   ])('%s', async (_, name) => {
     const response = await program.send(ADD_ROOM, {
@@ -225,7 +225,7 @@ describe('the list of the vulnerable application', () => {
     expect(response.headers.get('content-security-policy')).toMatch(/script-src 'self';script-src-attr 'none'/);
   });
 
-  it('Injection: Log spoofing / Log Injection', async () => {
+  it('16.4 Injection: Log spoofing / Log Injection', async () => {
     const forged = '\r\n{"level":"info","msg":"forged"}\n';
     const log = api.backend.log as unknown as Record<symbol, { write(line: string): void }>;
     const written = jest.spyOn(log[symbols.streamSym] as { write(line: string): void }, 'write');
@@ -289,7 +289,7 @@ describe('the list of the vulnerable application', () => {
     );
   });
 
-  it('Miscellaneous: Arbitrary File Write // Path Traversal', async () => {
+  it('5.3 Miscellaneous: Arbitrary File Write // Path Traversal', async () => {
     const { dataDir } = api.backend.settings;
     const outside = ['', '..'].map((up) => readdirSync(join(dataDir, up)).sort());
     for (const name of ['../../../owned.csv', '..\\..\\owned.csv', '/etc/owned.csv', '%2e%2e%2fowned.csv', 'a\0.csv'])

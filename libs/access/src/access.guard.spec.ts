@@ -235,7 +235,7 @@ describe('the guard', () => {
   }, 60_000);
   afterAll(() => Promise.all([app.close(), secured.close()]));
 
-  it('keeps closed to everyone what does not say who may call it', async () => {
+  it('16.5.3 keeps closed to everyone what does not say who may call it', async () => {
     for (const browser of [anonymous(), await officer()]) {
       expect(await browser.ask('{ undeclared }')).toEqual({ data: null, codes: ['FORBIDDEN'] });
       expect(await (await fetch(`${browser.url}/undeclared`, { headers: { cookie: browser.cookie } })).text()).toBe(
@@ -271,7 +271,7 @@ describe('the guard', () => {
     await socket.dispose();
   });
 
-  it('takes a post with a cookie only from a page of ours', async () => {
+  it('3.5.1 3.5.2 takes a post with a cookie only from a page of ours', async () => {
     const browser = await officer();
     const told = async (headers: Record<string, string>) => (await browser.post('/uploads', headers)).text();
     expect(await told({})).toBe('FORBIDDEN');
@@ -314,7 +314,7 @@ describe('the guard', () => {
   });
 
   describe('and the session behind it', () => {
-    it('is carried by a cookie that no script reads and no other site sends', async () => {
+    it('3.3 is carried by a cookie that no script reads and no other site sends', async () => {
       const browser = await officer();
       expect(browser.setCookie).toMatch(/^session=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax$/);
       const safe = new Browser(addressOf(secured));

@@ -117,7 +117,7 @@ describe('a password', () => {
     ['one letter again and again', 'آآآآآآآآآ', false],
     ['the user name and a year', 'm.karimi1404', false],
     ['a sentence with the user name in it', 'm.karimi drinks tea at five', true],
-  ])('of %s', (_, password, taken) => {
+  ])('6.2 of %s', (_, password, taken) => {
     expect(refusePassword(password, 'm.karimi') === null).toBe(taken);
   });
 

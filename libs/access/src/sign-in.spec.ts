@@ -59,7 +59,7 @@ const refusal = (answer: Promise<unknown>): Promise<unknown> =>
 const failures = async (): Promise<number> => (await db.events('SignInFailed')).length;
 
 describe('signing in', () => {
-  it('opens a session in the oldest role; only the digest of its token is stored', async () => {
+  it('7.2 11.5.1 opens a session in the oldest role; only the digest of its token is stored', async () => {
     const { token } = await tryWith(password, ` ${userName.toUpperCase()}`);
 
     expect(await sessions.standing(token)).toMatchObject({
@@ -124,7 +124,7 @@ describe('signing in', () => {
     expect(await refusal(tryWith('not the password'))).toBe('WRONG_PASSWORD 1');
   });
 
-  it('lets one of fifty wrong passwords be tried that come at once', async () => {
+  it('6.3.1 lets one of fifty wrong passwords be tried that come at once', async () => {
     const before = await failures();
     const answers = await Promise.all(Array.from({ length: 50 }, (_, i) => refusal(tryWith(`wrong password ${i}`))));
 
@@ -207,7 +207,7 @@ describe('a storm of sign-ins', () => {
 });
 
 describe('a session', () => {
-  it('ends after thirty idle minutes, and lives on while it is used', async () => {
+  it('7.3 ends after thirty idle minutes, and lives on while it is used', async () => {
     const { token } = await tryWith(password);
     for (let i = 0; i < 3; i++) {
       clock.forward(29 * MINUTE);
@@ -219,7 +219,7 @@ describe('a session', () => {
     expect(await sessions.standing(token)).toBeNull();
   });
 
-  it('ends twelve hours after sign-in, however much it is used', async () => {
+  it('7.3 ends twelve hours after sign-in, however much it is used', async () => {
     const { token } = await tryWith(password);
     for (let i = 0; i < 12 * 4 - 1; i++) {
       clock.forward(15 * MINUTE);
@@ -242,13 +242,13 @@ describe('a session', () => {
     if (seen) expect(await db.statementsOf(() => sessions.seen(seen))).toBe(0);
   });
 
-  it('ends at once when the account is disabled', async () => {
+  it('7.4 ends at once when the account is disabled', async () => {
     const { token } = await tryWith(password);
     await db.database.write({ userId: 'spec' }, (tx) => tx.update(UserAccount, { id: userId }, { disabled: true }));
     expect(await sessions.standing(token)).toBeNull();
   });
 
-  it('ends by sign-out, once', async () => {
+  it('7.4 ends by sign-out, once', async () => {
     const { token, session } = await tryWith(password);
     const before = (await db.events('UserSignedOut')).length;
     await sessions.signOut(session);

@@ -43,7 +43,7 @@ describe('the rules of messages', () => {
     expect([later(0), later(10), later(25 * 60)]).toEqual([30_000, 10 * MINUTE, null]);
   });
 
-  it.each(['a\nb', 'a\rb', 'a\u0000', 'a\u2028b', '\u202eb'])('see what breaks out of a text: %j', (text) => {
+  it.each(['a\nb', 'a\rb', 'a\u0000', 'a\u2028b', '\u202eb'])('1.3.11 see what breaks out of a text: %j', (text) => {
     expect(breaksOut(text)).toBe(true);
     expect(breaksOut('کد ۱۲۳ می‌رود')).toBe(false);
   });

@@ -94,7 +94,7 @@ describe('an authenticator', () => {
     expect(await refusal(signIn(codeNow(secret)))).toBe('done');
   });
 
-  it('takes a code once, in the digits of any keyboard, and none of an earlier step', async () => {
+  it('6.5.1 6.5.5 takes a code once, in the digits of any keyboard, and none of an earlier step', async () => {
     const secret = await enrol();
     const before = codeNow(secret);
     clock.forward(30_000);
@@ -112,7 +112,7 @@ describe('an authenticator', () => {
     expect(answers.filter((answer) => answer === 'done')).toHaveLength(1);
   });
 
-  it('makes a guesser of codes wait as one of passwords does; a call without a code costs nothing', async () => {
+  it('6.6.3 makes a guesser of codes wait as one of passwords does; a call without a code costs nothing', async () => {
     await enrol();
     for (let i = 0; i < 3; i++) expect(await refusal(signIn())).toBe('CODE_NEEDED');
     expect(await refusal(signIn('000000'))).toBe('WRONG_CODE');
@@ -125,7 +125,7 @@ describe('an authenticator', () => {
     expect(await refusal(signIn(codeNow(secret)))).toBe('done');
   });
 
-  it('is set up only with the password', async () => {
+  it('7.5.1 is set up only with the password', async () => {
     expect(await refusal(factors.begin(officer, address, 'guessed'))).toBe('WRONG_PASSWORD');
     expect(await refusal(factors.newSheet(officer, address, 'guessed'))).toBe('LOCKED');
   });
@@ -160,7 +160,7 @@ describe('an authenticator', () => {
 });
 
 describe('a printed sheet', () => {
-  it('has ten codes, each for one sign-in, of which only digests are stored', async () => {
+  it('6.5.2 6.5.3 6.5.4 has ten codes, each for one sign-in, of which only digests are stored', async () => {
     const { codes } = await factors.newSheet(officer, address, password);
     expect(new Set(codes).size).toBe(10);
     const rows = await db.dataSource.query<object[]>('SELECT * FROM one_time_code');
@@ -277,7 +277,7 @@ describe('who lost the second factor', () => {
     expect(await refusal(staff.agreeToRecovery(another, officer.userId))).toBe('NOT_ASKED');
   });
 
-  it('gets a new password by a link that works once, and still needs the code', async () => {
+  it('6.4.3 gets a new password by a link that works once, and still needs the code', async () => {
     const secret = await enrol();
     const { token: session } = await signIn(codeNow(secret));
     const first = await staff.resetPassword(above, officer.userId);

@@ -59,7 +59,7 @@ describe('reading in a process of its own, as it is built', () => {
     expect(await reading).toEqual({ name: 'UnreadableSpreadsheet', reason: 'TOO_SLOW' });
   });
 
-  it('outlives a reader that takes more memory than it may', async () => {
+  it('15.2.2 outlives a reader that takes more memory than it may', async () => {
     const reading = read('', { ...limits, memoryMegabytes: 16 }, `${'1;'.repeat(40)}\n`);
     expect(await reading).toEqual({ name: 'UnreadableSpreadsheet', reason: 'TOO_LARGE' });
   });

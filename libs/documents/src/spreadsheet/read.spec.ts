@@ -287,7 +287,7 @@ describe('files that are refused', () => {
     [SpreadsheetFault.ZIP_BOMB, 'a zip of too many parts', () => zip({ ...many, ...workbook({ List: row }) })],
     [SpreadsheetFault.ZIP_BOMB, 'a zip that says less than it holds', () => zip(workbook({ List: row.repeat(1000) }), { says: 10 })], // prettier-ignore
     [SpreadsheetFault.ZIP_BOMB, 'a zip that says more than may be', () => zip(workbook({ List: row }), { says: 60 * MIB })], // prettier-ignore
-  ])('%s: %s', async (fault, _, bytes) => {
+  ])('5.2 %s: %s', async (fault, _, bytes) => {
     expect(await faultOf(readSpreadsheet(bytes()))).toBe(fault);
   });
 

@@ -93,7 +93,7 @@ describe('the audit trail', () => {
     expect(new Set(links.map(({ chain }) => chain))).toEqual(new Set(['15', '24', 'national']));
   });
 
-  it('cannot be changed or shortened through the database, whoever writes', async () => {
+  it('13.2.2 cannot be changed or shortened through the database, whoever writes', async () => {
     for (const change of ["UPDATE business_event SET name = 'Nothing'", 'DELETE FROM business_event'])
       await expect(raw(change)).rejects.toThrow('business_event is only ever inserted');
     expect(await table('business_event', 'id')).toEqual(events);

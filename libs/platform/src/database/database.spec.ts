@@ -52,7 +52,7 @@ describe('a unit of work', () => {
     expect(await notes('a')).toEqual(['a2']);
   });
 
-  it('saves its events with the change, and nothing when it fails', async () => {
+  it('2.3.3 saves its events with the change, and nothing when it fails', async () => {
     await db.database.write(clerk, async (tx) => tx.emit(Happened, { subjectId: '1' }));
     await expect(
       db.database.write(clerk, async (tx) => {
@@ -63,7 +63,7 @@ describe('a unit of work', () => {
     expect(await db.events('Happened')).toEqual([{ subjectId: '1' }]);
   });
 
-  it('fails alone when the disk is full, and the next one finds its turn', async () => {
+  it('16.5.2 fails alone when the disk is full, and the next one finds its turn', async () => {
     if (db.database.engine !== 'sqlite') return;
     const write = (name: string) =>
       db.database.write(clerk, (tx) =>

@@ -28,7 +28,7 @@ describe('the keys', () => {
     expect(new Set(Array.from({ length: 3000 }, () => keys.seal('ا', 'p').slice(0, 19))).size).toBe(3000);
   });
 
-  it('open what an older data key sealed, and seal with the current one', () => {
+  it('11.2.2 open what an older data key sealed, and seal with the current one', () => {
     const old = new Keys(keyFile());
     const file = keyFile();
     file.data.k2 = Buffer.alloc(32, 9).toString('base64');
@@ -37,7 +37,7 @@ describe('the keys', () => {
     expect(turned.seal('x', 'p')).toMatch(/^k2:/);
   });
 
-  it('refuse a value that was changed by a bit', () => {
+  it('11.3 refuse a value that was changed by a bit', () => {
     const keys = Keys.random();
     const [id, body = ''] = keys.seal('x', 'p').split(':');
     const bytes = Buffer.from(body, 'base64');
@@ -52,7 +52,7 @@ describe('the keys', () => {
     expect(keys.signed('download 1', '')).toBe(false);
   });
 
-  it('are made once, readable by their owner only, and are never made where they are missing but needed', () => {
+  it('13.3 are made once, readable by their owner only, and are never made where they are missing but needed', () => {
     const path = join(mkdtempSync(join(tmpdir(), 'maharat-keys-')), 'keys.json');
     expect(() => Keys.load(path, false)).toThrow('missing');
     const made = Keys.load(path, true);

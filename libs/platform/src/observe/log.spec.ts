@@ -13,7 +13,7 @@ describe('what is logged', () => {
     });
   });
 
-  it('masks secrets by their name', () => {
+  it('16.2.5 masks secrets by their name', () => {
     expect(redacted({ input: { userName: 'x', password: 'p' }, headers: { Cookie: 'c', Authorization: 'a' } })).toEqual(
       {
         input: { userName: '[personal]', password: '[secret]' },

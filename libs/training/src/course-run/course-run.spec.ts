@@ -20,7 +20,7 @@ describe('the moves of a course run', () => {
     [Status.FINISHED, [Status.CLOSED]],
     [Status.CLOSED, []],
     [Status.CANCELLED, []],
-  ])('from %s', (from, to) => {
+  ])('2.3.1 from %s', (from, to) => {
     expect(Object.values(Status).filter((status) => mayMove(from, status))).toEqual(to);
   });
 });

@@ -20,7 +20,7 @@ describe('a licence', () => {
     ['ends on its first day', licence({ licenceExpiresOn: '2026-01-01' }), false, Refusal.LICENCE_DATES_REVERSED],
     ['is valid for a day', licence({ licenceExpiresOn: '2026-01-02' }), false, null],
     ['has the number of another', licence(), true, Refusal.LICENCE_NUMBER_TAKEN],
-  ])('that %s', (_, given, taken, expected) => {
+  ])('2.2.3 that %s', (_, given, taken, expected) => {
     expect(refuseLicence(given, taken)).toBe(expected);
   });
 
