@@ -15,8 +15,10 @@ import {
   type OperationTypeNode,
 } from 'graphql';
 
+/** The id that an example is given: of nothing. */
+export const SAMPLE_ID = '0193b5a0-0000-7000-8000-000000000000';
 const SAMPLES: Record<string, unknown> = {
-  ID: '0193b5a0-0000-7000-8000-000000000000',
+  ID: SAMPLE_ID,
   String: 'نمونه',
   Int: 1,
   Float: 1,

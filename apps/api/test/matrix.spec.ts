@@ -376,9 +376,12 @@ describe('the matrix of rights: operation and field, caller, relation', () => {
   const valuesBy = (operation: Operation, stage: Stage, person: Person) =>
     valuesFor(operation, stage, person).catch(() => valuesFor(operation, stage));
 
-  it.each(operations.map((operation) => [operation.name, operation] as const))('8.2.1 8.2.2 8.2.3 8.4.1 holds for %s', async (_, operation) => {
-    expect(await deviationsOf(operation)).toEqual([]);
-  });
+  it.each(operations.map((operation) => [operation.name, operation] as const))(
+    '8.2.1 8.2.2 8.2.3 8.4.1 holds for %s',
+    async (_, operation) => {
+      expect(await deviationsOf(operation)).toEqual([]);
+    },
+  );
 
   it('tells nobody of a place they do not reach, however it hangs on what they see', async () => {
     const leaks: string[] = [];

@@ -3,8 +3,8 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { buildSchema } from 'graphql';
 import { type Grant, Role } from '@app/access';
 import { projectRoot } from '@app/platform';
-import { exampleOperations } from './example-operation.js';
-import { type Caller, rights } from './rights.js';
+import { exampleOperations, SAMPLE_ID } from './example-operation.js';
+import { type Caller, reaches, rights } from './rights.js';
 import { type Person, testApi } from './test-api.js';
 
 const SOME_ID = '0193b5a0-0000-7000-8000-000000000001';
@@ -41,6 +41,13 @@ describe('the table of rights', () => {
 
   it('has a row for every operation of the schema, and no other', () => {
     expect(Object.keys(rights).sort()).toEqual(operations.map(({ name }) => name).sort());
+  });
+
+  it('says of every operation that is given an id who reaches what it names: a row in "reaches"', () => {
+    const given = operations.filter(({ variables }) => JSON.stringify(variables).includes(SAMPLE_ID));
+    expect(given.map(({ name }) => name).filter((name) => !reaches[name])).toEqual([]);
+    const known = new Set(operations.map(({ name }) => name));
+    expect(Object.keys(reaches).filter((name) => !known.has(name.split(' ')[0] ?? ''))).toEqual([]);
   });
 
   it('is what each viewer is told', async () => {

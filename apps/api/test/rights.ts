@@ -259,6 +259,7 @@ export const reaches: Record<string, Reach> = {
   'Query.attendanceSheet': TREE,
   'Query.certificateBatch': TREE,
   'Query.certificateCandidates': TREE,
+  'Query.certificateDuplicates': TREE,
   'Query.classListImport': TREE,
   'Query.courseRun': TREE,
   'Query.courseRuns filter.instituteId': TREE,
