@@ -378,6 +378,13 @@ export const recipes: Record<string, Recipe> = {
       return input({ runId: run.id, part: 'WRITTEN', satOn: stage.today, marks });
     },
   },
+  exportPeople: {
+    by: COUNTY_OFFICER,
+    async variables(stage) {
+      await newEnrolments(stage.tables, await stage.run(), 1);
+      return input({ officeId: stage.place.county.id, purpose: `آمار ${stage.next('export')}` });
+    },
+  },
   finishCourseRun: {
     by: COUNTY_OFFICER,
     variables: async (stage) => input({ runId: (await stage.run(CourseRunStatus.RUNNING)).id }),
@@ -418,6 +425,13 @@ export const recipes: Record<string, Recipe> = {
       const enrolments = await newEnrolments(stage.tables, run, 2);
       const marks = enrolments.map(({ id }) => ({ enrolmentId: id, status: 'PRESENT' }));
       return input({ sessionId: run.sessions[0]?.id, marks });
+    },
+  },
+  mergeTrainees: {
+    by: COUNTY_OFFICER,
+    async variables(stage) {
+      const person = async () => (await newEnrolments(stage.tables, await stage.run(), 1))[0]?.traineeId;
+      return input({ keptId: await person(), mergedId: await person(), purpose: 'کد ملی نادرست' });
     },
   },
   nameDeputy: {
@@ -510,6 +524,11 @@ export const recipes: Record<string, Recipe> = {
       const [enrolment] = await newEnrolments(stage.tables, await stage.run(), 1);
       return input({ enrolmentId: enrolment?.id, purpose: 'برای بیمهٔ حادثه' });
     },
+  },
+  revokeCertificate: {
+    by: COUNTY_OFFICER,
+    variables: async (stage, caller) =>
+      input({ certificateId: await certificate(stage, caller), purpose: 'نمرهٔ نادرست' }),
   },
   setClosedWeekdays: {
     by: COUNTY_OFFICER,

@@ -1,5 +1,6 @@
 import { Role, RoleGrant, SignInSession, UserAccount } from '@app/access';
 import { Certificate } from '@app/certification';
+import { DocumentState, StoredDocument } from '@app/documents';
 import { addDays } from '@app/persian';
 import { newId, SYSTEM } from '@app/platform';
 import { newBranch, newEnrolments, newNationalId, qualifiedRun, withAccount } from '@app/testing';
@@ -324,6 +325,21 @@ export const recipes: Record<string, ReadRecipe> = {
     async make(stage, many) {
       for (let n = 0; n < many; n++) await stage.run();
       return { first: 100 };
+    },
+  },
+  peopleExports: {
+    by: COUNTY_OFFICER,
+    async make({ tables }, many, caller) {
+      const { viewer } = await caller.do<{ viewer: { userId: string } }>('{ viewer { userId } }');
+      const file = { kind: 'PEOPLE_EXPORT', state: DocumentState.READY, fileName: 'people.xlsx', mimeType: 'x' };
+      const drawn = { sha256: 'a'.repeat(64), bytes: 1, reason: null, requestedAt: new Date(), readyAt: new Date() };
+      await tables.database.write(SYSTEM, (tx) =>
+        tx.insertAll(
+          StoredDocument,
+          Array.from({ length: many }, () => ({ ...file, ...drawn, subjectId: newId(), requestedBy: viewer.userId })),
+        ),
+      );
+      return {};
     },
   },
   planCourseRun: {

@@ -1,3 +1,4 @@
+import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { awaitMigrations, type Backend, BackendModule, claimInstallation, openBackend } from '@app/backend';
 import { type Call, settingsOf } from './command.js';
@@ -19,14 +20,17 @@ export async function withBackend<R>(call: Call, work: (backend: Backend) => Pro
 }
 
 /** The same for work that changes something: every job that may follow is known, so that it is written with the change. */
-export const withWholeBackend = <R>(call: Call, work: (backend: Backend) => Promise<R>): Promise<R> =>
+export const withWholeBackend = <R>(
+  call: Call,
+  work: (backend: Backend, app: INestApplicationContext) => Promise<R>,
+): Promise<R> =>
   withBackend(call, async (backend) => {
     const app = await NestFactory.createApplicationContext(BackendModule.over(backend), {
       logger: ['error'],
       abortOnError: false,
     });
     try {
-      return await work(backend);
+      return await work(backend, app);
     } finally {
       await app.close();
     }

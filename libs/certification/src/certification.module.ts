@@ -7,6 +7,8 @@ import { CertificateResolver } from './certificate/certificate.resolver.js';
 import { DuplicateJobs } from './duplicate/duplicate.jobs.js';
 import { DuplicateResolver } from './duplicate/duplicate.resolver.js';
 import { DuplicateService } from './duplicate/duplicate.service.js';
+import { RevocationResolver } from './revocation/revocation.resolver.js';
+import { RevocationService } from './revocation/revocation.service.js';
 import { StockDrawService } from './stock/stock-draw.service.js';
 import { StockJobs } from './stock/stock.jobs.js';
 import { StockResolver } from './stock/stock.resolver.js';
@@ -24,6 +26,8 @@ import { CertificateTemplateService } from './template/certificate-template.serv
     DuplicateJobs,
     DuplicateResolver,
     DuplicateService,
+    RevocationResolver,
+    RevocationService,
     StockDrawService,
     StockJobs,
     StockResolver,

@@ -11,5 +11,6 @@ export {
 export { certificateNameRetention } from './certificate/certificate-retention.service.js';
 export { CertificateDuplicate, DuplicateReason } from './duplicate/duplicate.entity.js';
 export { STOCK_PRINT_DOCUMENT } from './stock/stock.service.js';
+export { CertificateRevocation } from './revocation/revocation.entity.js';
 export { StockForm, StockPrint, StockPrinter } from './stock/stock.entity.js';
 export { CertificateTemplate } from './template/certificate-template.entity.js';

@@ -23,6 +23,7 @@ export { type RunToldOutside, SeatsFromOutside } from './seat/seats-from-outside
 export { SeatTokens } from './seat/seat-tokens.service.js';
 export * from './session/session.entity.js';
 export * from './standard/standard.entity.js';
+export { MergedTrainee } from './trainee/merged-trainee.entity.js';
 export * from './trainee/trainee.entity.js';
 export * from './trainer/trainer.entity.js';
 export { loadReferenceData } from './reference-data.js';

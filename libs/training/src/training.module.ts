@@ -33,6 +33,9 @@ import { PaperModelService } from './paper/paper-model.service.js';
 import { PaperJobs } from './paper/paper.jobs.js';
 import { PaperResolver } from './paper/paper.resolver.js';
 import { PaperService } from './paper/paper.service.js';
+import { PeopleExportJobs } from './people-export/people-export.jobs.js';
+import { PeopleExportResolver } from './people-export/people-export.resolver.js';
+import { PeopleExportService } from './people-export/people-export.service.js';
 import { RevealJobs } from './reveal/reveal.jobs.js';
 import { RevealResolver } from './reveal/reveal.resolver.js';
 import { RevealService } from './reveal/reveal.service.js';
@@ -41,6 +44,8 @@ import { SeatTokens } from './seat/seat-tokens.service.js';
 import { SeatsFromOutside } from './seat/seats-from-outside.service.js';
 import { StandardResolver } from './standard/standard.resolver.js';
 import { StandardService } from './standard/standard.service.js';
+import { TraineeMergeService } from './trainee/trainee-merge.service.js';
+import { TraineeResolver } from './trainee/trainee.resolver.js';
 import { Trainees } from './trainee/trainee.service.js';
 import { TrainerResolver } from './trainer/trainer.resolver.js';
 import { TrainerService } from './trainer/trainer.service.js';
@@ -80,6 +85,9 @@ import { TrainerService } from './trainer/trainer.service.js';
     PaperModelService,
     PaperResolver,
     PaperService,
+    PeopleExportJobs,
+    PeopleExportResolver,
+    PeopleExportService,
     RevealJobs,
     RevealResolver,
     RevealService,
@@ -88,6 +96,8 @@ import { TrainerService } from './trainer/trainer.service.js';
     SeatTokens,
     StandardResolver,
     StandardService,
+    TraineeMergeService,
+    TraineeResolver,
     Trainees,
     TrainerResolver,
     TrainerService,

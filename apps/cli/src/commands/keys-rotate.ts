@@ -1,20 +1,20 @@
-import { beginRotation, Keys } from '@app/platform';
+import { Agreements } from '@app/access';
+import { askKeyRotation } from '@app/backend';
 import { type Command, switches } from '../command.js';
 import { withWholeBackend } from '../with-backend.js';
 
 export const keysRotate: Command = {
   usage: 'keys rotate',
-  fa: 'کلید تازه‌ای می‌سازد که از این پس مهر می‌کند؛ آنچه هست، هنگام کار سامانه، دوباره مهر می‌شود. پروندهٔ کلید را باز پشتیبان بگیرید',
-  en: 'makes a new key that seals from now on; what stands is sealed anew while the product runs. Copy the key file again',
+  fa: 'کلید تازه‌ای برای مهر داده‌ها می‌خواهد؛ با تأیید یک راهبر در «در انتظار تأیید» ساخته می‌شود. پس از آن پروندهٔ کلید را باز پشتیبان بگیرید',
+  en: 'asks for a new key that seals data; it is made when an administrator agrees on the page of agreements. Copy the key file again then',
   async run(call) {
     switches(call.args);
-    const keyId = await withWholeBackend(call, async ({ settings, database, clock }) => {
-      const made = Keys.rotate(settings.keyFile);
-      await beginRotation(database, made, clock.now());
-      return made;
-    });
+    await withWholeBackend(call, ({ keys }, app) => askKeyRotation(app.get(Agreements), keys, 'keys rotate'));
     call.say(
-      `کلید ${keyId} از این پس مهر می‌کند؛ پیشرفت را doctor می‌گوید.\nThe key ${keyId} seals from now on; the doctor tells how far it is.`,
+      [
+        'خواسته شد. کلید تازه هنگامی ساخته می‌شود که یک راهبر سامانه در «در انتظار تأیید» تأیید کند؛ پیشرفت را doctor می‌گوید.',
+        'It is asked for. The new key is made when an administrator agrees on the page of agreements; the doctor tells how far it is.',
+      ].join('\n'),
     );
     return 0;
   },

@@ -6,6 +6,10 @@ export enum AgreementKind {
   SESSION_LIMITS = 'SESSION_LIMITS', // how long sessions of a role last
   SECOND_FACTOR_RULE = 'SECOND_FACTOR_RULE', // what an office asks of its people at sign-in
   CERTIFICATE_TEMPLATE = 'CERTIFICATE_TEMPLATE', // by which form certificates are issued
+  CERTIFICATE_REVOCATION = 'CERTIFICATE_REVOCATION',
+  TRAINEE_MERGE = 'TRAINEE_MERGE', // one person who stands in the register twice
+  PEOPLE_EXPORT = 'PEOPLE_EXPORT', // the people of an office as one file
+  KEY_ROTATION = 'KEY_ROTATION', // the key that seals personal data
 }
 
 export enum AgreementState {
@@ -26,6 +30,14 @@ export enum AgreementDetailName {
   TITLE = 'TITLE',
   VERSION = 'VERSION',
   SCOPE = 'SCOPE',
+  SERIAL = 'SERIAL',
+  HOLDER = 'HOLDER',
+  KEPT_PERSON = 'KEPT_PERSON',
+  MERGED_PERSON = 'MERGED_PERSON',
+  ENROLMENTS = 'ENROLMENTS',
+  OFFICE = 'OFFICE',
+  PEOPLE = 'PEOPLE',
+  KEY = 'KEY',
 }
 
 /** Why a request is not asked, answered or taken back, or a deputy not named: rules G2 to G5 of the README. */

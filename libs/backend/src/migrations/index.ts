@@ -18,6 +18,7 @@ import { KeyRotation1764000000017 } from './17-key-rotation.js';
 import { People1764000000018 } from './18-people.js';
 import { Referral1764000000019 } from './19-referral.js';
 import { Agreements1764000000020 } from './20-agreements.js';
+import { RevocationAndMerge1764000000021 } from './21-revocation-and-merge.js';
 
 /** The history of the tables, in order; forward only. */
 export const migrations = [
@@ -41,4 +42,5 @@ export const migrations = [
   People1764000000018,
   Referral1764000000019,
   Agreements1764000000020,
+  RevocationAndMerge1764000000021,
 ];

@@ -1,9 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { armFailpoint, beginRotation, KeyRotation, Keys, sealAnew, SYSTEM } from '@app/platform';
-import { newEnrolments, newInstallation, newPlace, newRun, type TestInstallation } from '@app/testing';
+import { Role } from '@app/access';
+import { armFailpoint, beginRotation, KeyRotation, Keys, newId, sealAnew, SYSTEM } from '@app/platform';
+import {
+  newEnrolments,
+  newInstallation,
+  newPlace,
+  newRun,
+  testAgreements,
+  type TestInstallation,
+  withAccount,
+} from '@app/testing';
 import { Trainee } from '@app/training';
 import type { Backend } from '../backend.js';
 import { doctor, doctorReport } from './doctor.js';
+import { askKeyRotation, KeyRotationByTwo } from './key-rotation.js';
 
 jest.setTimeout(120_000);
 
@@ -95,6 +105,27 @@ describe('a rotation of the keys', () => {
     expect(await sealedBy(keyId)).toBe(PEOPLE);
     for (const { id, mobile } of await people(backend)) expect(mobile).toBe(changed.get(id) ?? '09120000000');
     for (const { id, nationalId } of await people(other)) expect(nationalId).toBe(names.get(id));
+  });
+
+  it('is asked for at the server, and made once when an administrator agrees', async () => {
+    const { database, keys, clock } = backend;
+    const agreements = testAgreements(database, clock);
+    const rotations = new KeyRotationByTwo(database, keys, clock, place.settings, agreements);
+    rotations.onModuleInit();
+    const after = keys.currentId;
+    const [asked, late] = [
+      await askKeyRotation(agreements, keys, 'keys rotate'),
+      await askKeyRotation(agreements, keys, 'keys rotate'),
+    ];
+    expect(keys.currentId).toBe(after);
+    expect(asked).toMatchObject({ askedBy: null, details: [{ name: 'KEY', value: after }] });
+
+    const administrator = await withAccount(database, { role: Role.ADMINISTRATOR, userId: newId() });
+    expect(await agreements.agree(administrator, asked.id)).toMatchObject({ state: 'DONE' });
+    for (let twice = 0; twice < 2; twice++) await rotations.rotate({ after });
+    expect(keys.currentId).toBe(`k${Number(after.slice(1)) + 1}`);
+    expect(await rotation(keys.currentId)).toMatchObject({ finishedAt: null });
+    expect(await agreements.agree(administrator, late.id)).toMatchObject({ state: 'FAILED', outcome: 'KEY_CHANGED' });
   });
 
   it('is one at a time', async () => {

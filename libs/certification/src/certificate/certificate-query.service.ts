@@ -23,6 +23,7 @@ interface IssuedRow {
   code: string;
   status: CertificateType['status'];
   issuedOn: string;
+  revokedOn: string | null;
   documentId: string | null;
   documentState: CertificateType['documentState'];
 }
@@ -64,6 +65,7 @@ export class CertificateQueryService {
          JOIN course_run r ON r.id = c.runId
          JOIN training_standard s ON s.id = r.standardId
          LEFT JOIN stored_document d ON d.kind = 'CERTIFICATE' AND d.subjectId = c.id
+         LEFT JOIN certificate_revocation v ON v.id = c.id
          WHERE ${own.sql} ORDER BY c.issuedOn DESC, c.id DESC`,
         own.values,
       );
@@ -114,13 +116,14 @@ async function issuedIn(tx: Reads, runId: string): Promise<(CertificateType & { 
   const rows = await tx.query<IssuedRow>(
     `SELECT ${ISSUED}
      FROM certificate c LEFT JOIN stored_document d ON d.kind = 'CERTIFICATE' AND d.subjectId = c.id
+     LEFT JOIN certificate_revocation v ON v.id = c.id
      WHERE c.runId = ?`,
     [runId],
   );
   return rows.map(shown);
 }
 
-const ISSUED = `c.id, c.enrolmentId, c.provinceCode, c.jalaliYear, c.number, c.code, c.status, c.issuedOn,
+const ISSUED = `c.id, c.enrolmentId, c.provinceCode, c.jalaliYear, c.number, c.code, c.status, c.issuedOn, v.revokedOn,
   d.id AS documentId, COALESCE(d.state, 'WAITING') AS documentState`;
 
 const shown = <R extends IssuedRow>(row: R) => ({ ...row, serial: serialOf(row), code: printedCode(row.code) });

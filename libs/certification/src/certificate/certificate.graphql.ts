@@ -22,6 +22,8 @@ export class CertificateType {
   @PublicField({ description: 'What anyone may ask about, in groups of four' }) code: string;
   @PublicField(() => CertificateStatus) status: CertificateStatus;
   @PublicField(() => DayScalar) issuedOn: string;
+  @PublicField(() => DayScalar, { nullable: true, description: 'Since when it holds no longer' })
+  revokedOn: string | null;
   @InternalField(() => ID, { nullable: true, description: 'To be opened by openDocument when it is ready' })
   documentId: string | null;
   @InternalField(() => DocumentState) documentState: DocumentState;

@@ -25,12 +25,13 @@ export class Trainees {
     return this.keys.blindIndex('nationalId', nationalId);
   }
 
-  /** The ids of those who are known already, by national ID. */
+  /** The ids of those who are known already, by national ID; of one who was merged, the id that is kept. */
   async known(tx: Reads, nationalIds: readonly string[]): Promise<Map<string, string>> {
     const nationalIdOf = new Map(nationalIds.map((nationalId) => [this.indexOf(nationalId), nationalId]));
     const asked = conditions('t', { nationalIdIndex: [...nationalIdOf.keys()] });
     const rows = await tx.query<Pick<Trainee, 'id' | 'nationalIdIndex'>>(
-      `SELECT t.id, t.nationalIdIndex FROM trainee t WHERE ${asked.sql}`,
+      `SELECT COALESCE(m.keptId, t.id) AS id, t.nationalIdIndex
+         FROM trainee t LEFT JOIN merged_trainee m ON m.id = t.id WHERE ${asked.sql}`,
       asked.values,
     );
     return new Map(rows.map(({ id, nationalIdIndex }) => [nationalIdOf.get(nationalIdIndex) ?? '', id]));

@@ -231,6 +231,8 @@ function Value({ name, value }: Detail) {
     case 'ABSOLUTE_MINUTES':
       return t('agreements.minutes', { minutes: number(Number(value)) });
     case 'VERSION':
+    case 'ENROLMENTS':
+    case 'PEOPLE':
       return number(Number(value));
     case 'REQUIRED':
       return t(value === 'true' ? 'agreements.required' : 'agreements.notRequired');
@@ -239,12 +241,28 @@ function Value({ name, value }: Detail) {
     case 'SCOPE':
       if (value === 'IR') return t('agreements.wholeCountry');
       return t('agreements.province', { code: language === 'fa' ? toPersianDigits(value) : value });
+    case 'SERIAL':
+    case 'KEY':
+      return <Code>{value}</Code>;
     case 'TITLE':
+    case 'HOLDER':
+    case 'KEPT_PERSON':
+    case 'MERGED_PERSON':
+    case 'OFFICE':
       return value;
   }
 }
 
-const known = ['ASKER_GONE', 'NOT_FOUND', 'ALREADY_PUBLISHED'] as const;
+const known = [
+  'ASKER_GONE',
+  'NOT_FOUND',
+  'ALREADY_PUBLISHED',
+  'NOT_VALID',
+  'ALREADY_MERGED',
+  'BOTH_IN_ONE_RUN',
+  'ALSO_ELSEWHERE',
+  'KEY_CHANGED',
+] as const;
 
 function whyOf(t: ReturnType<typeof useWords>['t'], outcome: string | null): string {
   const why = known.find((one) => one === outcome) ?? 'OTHER';

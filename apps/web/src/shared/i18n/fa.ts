@@ -42,6 +42,10 @@ const agreementKind: Record<EnumOf<'AgreementKind'>, string> = {
   SESSION_LIMITS: 'تغییر زمان نشست‌ها',
   SECOND_FACTOR_RULE: 'تغییر قاعدهٔ ورود دومرحله‌ای',
   CERTIFICATE_TEMPLATE: 'به‌کار بستن شکل تازهٔ گواهینامه',
+  CERTIFICATE_REVOCATION: 'ابطال گواهینامه',
+  TRAINEE_MERGE: 'یکی کردن دو پروندهٔ یک نفر',
+  PEOPLE_EXPORT: 'گرفتن فهرست کارآموزان یک اداره',
+  KEY_ROTATION: 'کلید تازه برای مهر داده‌ها',
 };
 
 const agreementState: Record<EnumOf<'AgreementState'>, string> = {
@@ -61,6 +65,14 @@ const agreementDetail: Record<EnumOf<'AgreementDetailName'>, string> = {
   TITLE: 'عنوان',
   VERSION: 'نسخه',
   SCOPE: 'دامنه',
+  SERIAL: 'شمارهٔ سریال',
+  HOLDER: 'دارنده',
+  KEPT_PERSON: 'پرونده‌ای که می‌ماند',
+  MERGED_PERSON: 'پرونده‌ای که در آن ادغام می‌شود',
+  ENROLMENTS: 'ثبت‌نام‌هایی که جابه‌جا می‌شود',
+  OFFICE: 'اداره',
+  PEOPLE: 'شمار افراد',
+  KEY: 'کلید کنونی',
 };
 
 const agreementRefusal: Record<EnumOf<'AgreementRefusal'>, string> = {
@@ -483,6 +495,11 @@ export const fa = {
     ASKER_GONE: 'خواهنده دیگر این نقش را ندارد.',
     NOT_FOUND: 'آنچه خواسته شده بود دیگر نیست یا در دسترس خواهنده نیست.',
     ALREADY_PUBLISHED: 'این نسخه پیش‌تر به کار بسته شده بود.',
+    NOT_VALID: 'گواهینامه دیگر معتبر نبود.',
+    ALREADY_MERGED: 'یکی از دو پرونده پیش‌تر ادغام شده بود.',
+    BOTH_IN_ONE_RUN: 'هر دو در یک دوره ثبت‌نام شده‌اند؛ پس دو نفرند یا یکی از ثبت‌نام‌ها نادرست است.',
+    ALSO_ELSEWHERE: 'یکی از دو نفر بیرون از حوزهٔ خواهنده هم دوره دارد؛ ادارهٔ بالاتر آن را بخواهد.',
+    KEY_CHANGED: 'کلید از زمان درخواست عوض شده بود.',
     OTHER: 'وضع از زمان درخواست تغییر کرده بود.',
   },
   agreements: {
