@@ -62,16 +62,24 @@ export type JalaliStyle = 'short' | 'long' | 'full' | 'dayMonth' | 'month';
 
 /** Writes a day in the Jalali calendar. Names and order are ours: Intl puts year and weekday in a wrong order. */
 export function formatJalali(day: string, style: JalaliStyle = 'short', language: Language = 'fa'): string {
-  const date = toJalali(day);
+  const text = styled(toJalali(day), day, style, language);
+  return language === 'fa' ? toPersianDigits(text) : text;
+}
+
+function styled(date: JalaliDate, day: string, style: JalaliStyle, language: Language): string {
   const month = jalaliMonthName(date.month, language);
-  const texts: Record<JalaliStyle, string> = {
-    short: `${date.year}/${twoDigits(date.month)}/${twoDigits(date.day)}`,
-    long: `${date.day} ${month} ${date.year}`,
-    full: `${weekdayName(isoWeekday(day), language)} ${date.day} ${month} ${date.year}`,
-    dayMonth: `${date.day} ${month}`,
-    month: `${month} ${date.year}`,
-  };
-  return language === 'fa' ? toPersianDigits(texts[style]) : texts[style];
+  switch (style) {
+    case 'short':
+      return `${date.year}/${twoDigits(date.month)}/${twoDigits(date.day)}`;
+    case 'long':
+      return `${date.day} ${month} ${date.year}`;
+    case 'full':
+      return `${weekdayName(isoWeekday(day), language)} ${date.day} ${month} ${date.year}`;
+    case 'dayMonth':
+      return `${date.day} ${month}`;
+    case 'month':
+      return `${month} ${date.year}`;
+  }
 }
 
 /** A stretch of days, both ends included. */

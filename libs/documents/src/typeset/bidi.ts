@@ -34,7 +34,10 @@ const DIGITS = /(?<![.:\u060c\u200c])[۰-۹]+(?![^ \u0621-\u063a\u0641-\u064a\u0
 const LATIN_WORD =
   /(?<=^|[\u0621-\u063a\u0641-\u064a\u0679-\u06c3\u06cc] )[A-Za-z]+(?=$| [\u0621-\u063a\u0641-\u064a\u0679-\u06c3\u06cc])/y;
 /** What an isolate holds, so that its levels are plain: Latin and digits, or a number with the separators of Persian. */
-const ISOLATED = /\u2066(?:[\x20-\x7e۰-۹]*|[۰-۹٫٬]*)\u2069/y;
+const ISOLATED = /\u2066(?:[\x20-\x7e۰-۹]*|[۰-۹٫٬]*(?:(?<=[۰-۹])٪)?)\u2069/y;
+/** Words and numbers of Persian, one blank between them, in an isolate of their own: a date in words, a duration. */
+const OWN_WORDS =
+  /\u2067(?:[۰-۹]+|[\u0621-\u063a\u0641-\u064a\u0679-\u06c3\u06cc\u200c]+)(?: (?:[۰-۹]+|[\u0621-\u063a\u0641-\u064a\u0679-\u06c3\u06cc\u200c]+))*\u2069/y;
 /** In a line of English, letters, digits and signs of ASCII all stand on its own level. */
 const ENGLISH = /^[\x20-\x7e]*$/;
 
@@ -56,7 +59,14 @@ export function plainRuns(text: string, base: 'rtl' | 'ltr'): Run[] | null {
     if (length) add(at, at + length, 1, 'Arab');
     else if ((length = matched(DIGITS, text, at))) add(at, at + length, 2, 'Arab');
     else if ((length = matched(LATIN_WORD, text, at))) add(at, at + length, 2, 'Latn');
-    else if ((length = matched(ISOLATED, text, at))) {
+    else if ((length = matched(OWN_WORDS, text, at))) {
+      add(at, at + 1, 1, 'Arab');
+      for (const [part] of text.slice(at + 1, at + length - 1).matchAll(/[۰-۹]+|[^۰-۹]+/g)) {
+        const start = runs.at(-1)!.end;
+        add(start, start + part.length, /[۰-۹]/.test(part) ? 4 : 3, 'Arab');
+      }
+      add(at + length - 1, at + length, 1, 'Arab');
+    } else if ((length = matched(ISOLATED, text, at))) {
       add(at, at + 1, 1, 'Arab');
       for (const [part] of text.slice(at + 1, at + length - 1).matchAll(/[٫٬]+|[^٫٬]+/g)) {
         const script = scriptAlone(part);

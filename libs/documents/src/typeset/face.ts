@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Script } from './bidi.js';
@@ -44,8 +44,10 @@ export class Word {
   }
 }
 
-/** Two directions of two scripts. */
+/** Two directions of two scripts. Numbers and codes, which stand from left to right, seldom come again. */
 const WAYS = [0, 1, 2, 3];
+const RIGHT_TO_LEFT = 2;
+const PERSIAN = 1;
 
 /** A typeface: shapes words and remembers them. Parsed once in a process, and in each worker thread. */
 export class Face {
@@ -64,7 +66,7 @@ export class Face {
     readonly data: Uint8Array,
     remembered = 8000,
   ) {
-    this.words = WAYS.map(() => new Memory(remembered));
+    this.words = WAYS.map((way) => new Memory(way & RIGHT_TO_LEFT ? remembered : remembered / 4));
     this.file = new FontFile(data);
     this.font = new ShapingFont(data);
     this.unitsPerEm = this.file.unitsPerEm;
@@ -77,6 +79,11 @@ export class Face {
   /** The numbers its marks have in every file. */
   get numbers(): GlyphNumbers {
     return (this.known ??= numbersOf(this));
+  }
+
+  /** A glyph and a character it stands for, in the order of their numbers. Both faces of Vazirmatn have the same. */
+  repertoire(): [glyph: number, character: string][] {
+    return JSON.parse(readFileSync(join(ownFolder(), 'data/vazirmatn-glyphs.json'), 'utf8')) as [number, string][];
   }
 
   has(character: string): boolean {
@@ -99,7 +106,7 @@ export class Face {
    * @throws MissingGlyph
    */
   word(text: string, rightToLeft: boolean, script: Script): Word {
-    const words = this.words[(rightToLeft ? 2 : 0) + (script === 'Arab' ? 1 : 0)]!;
+    const words = this.words[(rightToLeft ? RIGHT_TO_LEFT : 0) + (script === 'Arab' ? PERSIAN : 0)]!;
     const known = words.get(text);
     if (known) return known;
     const marks = this.marks(text, rightToLeft, script);
@@ -143,13 +150,13 @@ const faces = new Map<FaceName, Face>();
 /** The face by its name, parsed at its first use. */
 export function face(name: FaceName): Face {
   let found = faces.get(name);
-  if (!found) faces.set(name, (found = new Face(name, soundFont(join(fontFolder(), FILES[name])))));
+  if (!found) faces.set(name, (found = new Face(name, soundFont(join(ownFolder(), 'fonts', FILES[name])))));
   return found;
 }
 
-/** The fonts lie beside the source. Compiled code stands elsewhere, so the way leads over the project's root. */
-function fontFolder(): string {
+/** Fonts and data lie beside the source. Compiled code stands elsewhere, so the way leads over the project's root. */
+function ownFolder(): string {
   let folder = dirname(fileURLToPath(import.meta.url));
   while (!existsSync(join(folder, 'package.json')) && dirname(folder) !== folder) folder = dirname(folder);
-  return join(folder, 'libs/documents/fonts');
+  return join(folder, 'libs/documents');
 }

@@ -41,6 +41,8 @@ const EMPTY = new Line([], 0);
 /** No place of a paper has room for more: what is longer is refused before it is shaped. */
 const LONGEST_TEXT = 5000;
 const LONGER_WORD = /[^ ]{200}/;
+/** Names and figures, which come again: their line is remembered, also where there is room for several. */
+const SHORT_TEXT = 32;
 
 /**
  * Sets the field into its place: as large as it can be, on as few lines as it can be; `wrap` says what counts first.
@@ -57,11 +59,15 @@ export function fit(
     throw new TextDoesNotFit(place);
   }
   const letters = face(style.face ?? 'regular');
-  // A text that may take several lines is cut into words at once: most such texts come only once.
+  const { leading = 1.5 } = style;
+  if (field.text.length <= SHORT_TEXT) {
+    const line = oneLine(letters, field);
+    if (line.width <= (width * letters.unitsPerEm) / style.size) return { lines: [line], size: style.size, leading };
+  }
+  // A longer text that may take several lines is cut into words at once: most such texts come only once.
   const paragraph = style.lines && style.lines > 1 ? paragraphOf(letters, field) : null;
   const whole = paragraph ?? oneLine(letters, field);
   for (const { count, size } of attempts(style)) {
-    const { leading = 1.5 } = style;
     if (count > 1 && count * leading * size > height + 0.01) continue;
     const room = (width * letters.unitsPerEm) / size;
     if (count === 1 && whole.width > room) continue;

@@ -1,4 +1,3 @@
-import type { Script } from './bidi.js';
 import type { Face } from './face.js';
 import type { Mark } from './marks.js';
 
@@ -21,7 +20,7 @@ export interface GlyphNumbers {
 }
 
 /** The numbers of these pairs, in the order they come. */
-export function numbered(face: Face, marks: Iterable<Mark>): GlyphNumbers {
+export function numbered(face: Face, marks: Iterable<NumberedGlyph>): GlyphNumbers {
   const glyphs: NumberedGlyph[] = [{ glyph: 0, character: '', natural: face.advance(0) }];
   const known = new Map<number | string, number>();
   for (const mark of marks) {
@@ -34,56 +33,18 @@ export function numbered(face: Face, marks: Iterable<Mark>): GlyphNumbers {
 }
 
 /** A number where it can be: thousands of marks are looked up when a face is loaded. */
-export const keyOf = ({ glyph, character }: Mark): number | string =>
+export const keyOf = ({ glyph, character }: Pick<Mark, 'glyph' | 'character'>): number | string =>
   character.length === 1 ? glyph * 0x10000 + character.charCodeAt(0) : `${glyph} ${character}`;
 
-/** The numbers of all that Persian and English papers are made of: every letter in every place it can have in a word. */
-export function numbersOf(face: Face): GlyphNumbers {
-  return numbered(face, marksOfRepertoire(face));
-}
-
-const ZWJ = '\u200d';
-const range = (first: number, last: number) =>
-  Array.from({ length: last - first + 1 }, (_, at) => String.fromCodePoint(first + at));
-
-const DIGITS = [...range(0x30, 0x39), ...range(0x6f0, 0x6f9), ...range(0x660, 0x669)];
-const MARKS_OVER = [...range(0x64b, 0x655), '\u0670'];
-const LETTERS = [...range(0x621, 0x63a), ...range(0x641, 0x64a), ...'پچژکگیۀۂہەٱـ'];
-const LATIN = [...range(0x41, 0x5a), ...range(0x61, 0x7a), ...range(0xc0, 0xff)];
-const SIGNS = [
-  ...range(0x20, 0x2f),
-  ...range(0x3a, 0x40),
-  ...range(0x5b, 0x60),
-  ...range(0x7b, 0x7e),
-  ...'\u00a0©«»°±·×÷،؛؟٪٫٬–—‘’“”•…−٭﷼',
-  ...range(0x200b, 0x200f),
-  '\u061c',
-];
-const LATIN_LIGATURES = ['fi', 'fl', 'ff', 'ffi', 'ffl', 'fj', 'ft', 'tt'];
-
-function* marksOfRepertoire(face: Face): Generator<Mark> {
-  const has = (text: string) => [...text].every((character) => face.has(character));
-  /** Words of one kind are shaped as one text, with blanks between them: that is much sooner done. */
-  const together = (words: string[], rightToLeft: boolean, script: Script) =>
-    face.marks(words.filter(has).join(' '), rightToLeft, script);
-
-  for (const [rightToLeft, script] of WAYS) yield* together([...SIGNS, ...DIGITS], rightToLeft, script);
-  yield* together([...LATIN, ...LATIN_LIGATURES], false, 'Latn');
-  for (const first of LETTERS) {
-    // A letter stands alone, or is joined to the one before, to the one after, or to both.
-    const words = ['', ZWJ, ...LETTERS, ...MARKS_OVER].map((second) => first + second);
-    yield* together([...words, ...words.map((word) => ZWJ + word)], true, 'Arab');
-  }
-  const marked = MARKS_OVER.flatMap((mark) => [`لا${mark}`, ...MARKS_OVER.map((other) => `ل${mark}${other}`)]);
-  yield* together([...marked, 'الله', 'لله', 'اللّٰه', 'بسم'], true, 'Arab');
-}
-
-const WAYS = [
-  [true, 'Arab'],
-  [false, 'Arab'],
-  [false, 'Latn'],
-  [true, 'Latn'],
-] as const;
+/**
+ * The numbers of all that Persian and English papers are made of: every letter in every place it can have in a word.
+ * Learning them takes a third of a second, so they lie in a table; `glyph-repertoire.spec.ts` learns them again.
+ */
+export const numbersOf = (face: Face): GlyphNumbers =>
+  numbered(
+    face,
+    face.repertoire().map(([glyph, character]) => ({ glyph, character, natural: face.advance(glyph) })),
+  );
 
 /**
  * A word as the middle of a TJ operator's array, for a text size of 1: the text matrix makes it larger.
@@ -122,5 +83,12 @@ export function operatorsOf(
 /** A number of four hexadecimal digits. */
 export const hex = (number: number) => number.toString(16).padStart(4, '0');
 
-/** A number as short as a PDF needs it. */
-export const figure = (value: number) => String(Math.round(value * 100) / 100);
+/** A number as short as a PDF needs it: two decimals. Put together from whole numbers, which is twice as soon written. */
+export function figure(value: number): string {
+  const hundredths = Math.round(value * 100);
+  const part = Math.abs(hundredths % 100);
+  const whole = Math.trunc(hundredths / 100);
+  if (part === 0) return String(whole);
+  const sign = hundredths < 0 && whole === 0 ? '-' : '';
+  return `${sign}${whole}.${part % 10 === 0 ? part / 10 : part < 10 ? `0${part}` : part}`;
+}
