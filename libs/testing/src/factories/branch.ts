@@ -12,8 +12,9 @@ export async function newBranch(
   db: Tables,
   provinceCode = '15',
 ): Promise<{ branch: AssociationBranch; leader: BranchActor; caseWorker: BranchActor }> {
-  // Of a letter that registering does not reach in a spec.
-  const trail = `Z${(branches++).toString(36).toUpperCase()}`;
+  // From the end of the names that registering begins with: Z0 to ZZ, Y0 …
+  const nth = branches++;
+  const trail = `${String.fromCharCode('Z'.charCodeAt(0) - Math.floor(nth / 36))}${(nth % 36).toString(36).toUpperCase()}`;
   const branch = await db.database.write(SYSTEM, (tx) =>
     tx.insert(AssociationBranch, { provinceCode, name: `شعبهٔ ${trail}`, trail, createdAt: new Date() }),
   );
