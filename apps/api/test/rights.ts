@@ -222,6 +222,7 @@ export const reaches: Record<string, Reach> = {
   'Mutation.askRecovery': TRAINERS,
   'Mutation.cancelCourseRun': TREE,
   'Mutation.cancelDocument': TREE,
+  'Mutation.changeMobile': TREE,
   'Mutation.declineRequest': AT_A_DESK,
   'Mutation.disableAccount': TRAINERS,
   'Mutation.draftCertificateTemplate emblemUploadId': OF_THE_CALLER,
@@ -241,6 +242,7 @@ export const reaches: Record<string, Reach> = {
   'Mutation.nameDeputy': { COUNTY_OFFICER: COUNTY },
   'Mutation.openCourseRun': OF_THE_COUNTY,
   'Mutation.openDocument': TREE,
+  'Mutation.openGraduateSignIn': TREE,
   'Mutation.orderPaper': TREE,
   'Mutation.printOnStock': TREE,
   // The country's for the national office, each province's for itself.
