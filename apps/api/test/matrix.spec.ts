@@ -227,7 +227,9 @@ describe('the matrix of rights: operation and field, caller, relation', () => {
     const source = MADE_BY[field.name] ?? field.name;
     const [recipe, read] = [recipes[source], readRecipes[source]];
     const maker = by ?? (await makerAt(name, stage));
-    const values = recipe ? await recipe.variables(stage, maker) : await read?.make(stage, 1, maker);
+    const made = recipe ? recipe.variables(stage, maker) : read?.make(stage, 1, maker);
+    // A stage has one graduate: who comes second finds the row of the first.
+    const values = await (read?.by === Role.GRADUATE ? Promise.resolve(made).catch(() => ({})) : made);
     return (values ?? {}) as Values;
   };
   const roleOf = (name: string) => {
