@@ -252,6 +252,47 @@ describe('one course run in the browser', () => {
     expect(await province.faults()).toEqual([]);
   });
 
+  it('lets a graduate in by telephone, one-time password and birth date, who downloads the certificate', async () => {
+    const graduate = await product.guest(360);
+    const { page } = graduate;
+    await page.goto('/me');
+    await page.waitForURL('**/me/sign-in');
+    expect(await graduate.faults()).toEqual([]);
+    await page.getByLabel('شمارهٔ همراه').fill('+۹۸ ۹۰۰ ۰۶۴ ۵۴۱۰');
+    await page.getByRole('button', { name: 'فرستادن رمز' }).click();
+    await page.getByLabel('رمز یک‌بارمصرف').waitFor();
+    expect(await graduate.faults()).toEqual([]);
+    const password = await product.oneTimePassword();
+    const wrong = password === '111111' ? '222222' : '111111';
+    await page.getByLabel('رمز یک‌بارمصرف').fill(wrong);
+    await page.getByText('این رمز درست نیست.').waitFor();
+    expect(await graduate.faults()).toEqual([]);
+    // The sixth digit sends it.
+    await page.getByLabel('رمز یک‌بارمصرف').fill(password.replace(/\d/g, (digit) => '۰۱۲۳۴۵۶۷۸۹'[Number(digit)]!));
+    await page.getByLabel('تاریخ تولد').fill('1365/4/19');
+    await page.getByRole('button', { name: 'ورود', exact: true }).click();
+    await page.getByText('تاریخ تولد با این شماره نمی‌خواند.').waitFor();
+    expect(await graduate.faults()).toEqual([]);
+    await page.getByLabel('تاریخ تولد').fill('۱۳۶۵/۰۴/۱۸');
+    await page.getByRole('button', { name: 'ورود', exact: true }).click();
+    await page.waitForURL('**/me');
+    await page.getByRole('heading', { name: 'نصرت اردلان' }).waitFor();
+    await page.getByRole('heading', { name: 'گواهینامه‌های من' }).waitFor();
+    expect(await graduate.faults()).toEqual([]);
+    const download = page.waitForEvent('download');
+    await page
+      .getByRole('button', { name: /^دریافت/ })
+      .first()
+      .click();
+    const file = await (await download).path();
+    expect(readFileSync(file).subarray(0, 5).toString()).toBe('%PDF-');
+    // Nothing of the staff's pages is open to a graduate.
+    await page.goto('/courses');
+    await page.waitForURL('**/me');
+    await page.getByRole('button', { name: 'خروج' }).click();
+    await page.waitForURL('**/me/sign-in');
+  });
+
   it('turns to English with the whole page', async () => {
     const { page } = county;
     await page.goto(`/courses/${run}/certificates`);

@@ -19,6 +19,8 @@ export class Product {
     private readonly server: ChildProcess,
     private readonly folder: string,
     private readonly browser: Browser,
+    /** The end of what the server has written. */
+    private readonly said: () => string,
   ) {}
 
   static async start(): Promise<Product> {
@@ -28,13 +30,15 @@ export class Product {
     const server = spawn(process.execPath, ['dist/api/apps/api/src/main.js'], {
       cwd: root,
       env: { ...process.env, PORT: String(port), DATA_DIR: join(folder, 'data'), DEMO: 'on' },
-      stdio: ['ignore', 'ignore', 'inherit'],
+      stdio: ['ignore', 'pipe', 'inherit'],
     });
+    let said = '';
+    server.stdout.on('data', (part: Buffer) => (said = (said + part.toString()).slice(-20_000)));
     await until(async () => (await fetch(`${url}/health/ready`).catch(() => null))?.ok === true);
     const executablePath = process.env.CHROMIUM_PATH ?? '';
     if (!existsSync(executablePath)) throw new Error('CHROMIUM_PATH names no Chromium');
     const browser = await chromium.launch({ executablePath, args: flags.split(' ') });
-    return new Product(url, server, folder, browser);
+    return new Product(url, server, folder, browser, () => said);
   }
 
   async stop(): Promise<void> {
@@ -47,6 +51,20 @@ export class Product {
 
   /** Someone at a browser of this width, signed in. */
   async visitor(userName: string, width: number): Promise<Visitor> {
+    const visitor = await this.guest(width);
+    await visitor.signIn(userName);
+    return visitor;
+  }
+
+  /** The one-time password of the last message: without a gateway the log shows it. */
+  async oneTimePassword(): Promise<string> {
+    let found: string | undefined;
+    await until(async () => (found = [...this.said().matchAll(/ #(\d{6})/g)].at(-1)?.[1]) !== undefined);
+    return found ?? '';
+  }
+
+  /** Someone at a browser of this width who has not signed in. */
+  async guest(width: number): Promise<Visitor> {
     const context = await this.browser.newContext({
       baseURL: this.url,
       viewport: { width, height: width < 500 ? 760 : 900 },
@@ -54,9 +72,7 @@ export class Product {
       timezoneId: 'Asia/Tehran',
       acceptDownloads: true,
     });
-    const visitor = new Visitor(await context.newPage());
-    await visitor.signIn(userName);
-    return visitor;
+    return new Visitor(await context.newPage());
   }
 }
 

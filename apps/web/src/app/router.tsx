@@ -29,9 +29,31 @@ const signIn = createRoute({
   },
   beforeLoad: async ({ context, search }) => {
     const { viewer } = await context.queries.ensureQueryData(viewerQuery);
-    if (viewer) throw redirect({ href: search.next ?? '/courses' });
+    if (viewer) throw redirect({ href: viewer.role === 'GRADUATE' ? '/me' : (search.next ?? '/courses') });
   },
   component: lazyRouteComponent(() => import('../features/sign-in/sign-in-page.js'), 'SignInPage'),
+});
+
+const graduateSignIn = createRoute({
+  getParentRoute: () => root,
+  path: '/me/sign-in',
+  beforeLoad: async ({ context }) => {
+    const { viewer } = await context.queries.ensureQueryData(viewerQuery);
+    if (viewer) throw redirect({ to: viewer.role === 'GRADUATE' ? '/me' : '/courses' });
+  },
+  component: lazyRouteComponent(() => import('../features/graduate/graduate-sign-in-page.js'), 'GraduateSignInPage'),
+});
+
+// Outside the frame of the staff: whoever is here sees nothing but this page.
+const me = createRoute({
+  getParentRoute: () => root,
+  path: '/me',
+  beforeLoad: async ({ context }) => {
+    const { viewer } = await context.queries.ensureQueryData(viewerQuery);
+    if (!viewer) throw redirect({ to: '/me/sign-in' });
+    if (viewer.role !== 'GRADUATE') throw redirect({ to: '/courses' });
+  },
+  component: lazyRouteComponent(() => import('../features/graduate/me-page.js'), 'MePage'),
 });
 
 const invitation = createRoute({
@@ -52,6 +74,7 @@ const signedIn = createRoute({
   beforeLoad: async ({ context, location }) => {
     const { viewer } = await context.queries.ensureQueryData(viewerQuery);
     if (!viewer) throw redirect({ to: '/sign-in', search: { next: location.href } });
+    if (viewer.role === 'GRADUATE') throw redirect({ to: '/me' });
   },
 });
 
@@ -171,6 +194,8 @@ const sheet = createRoute({
 
 const tree = root.addChildren([
   signIn,
+  graduateSignIn,
+  me,
   invitation,
   newPassword,
   signedIn.addChildren([

@@ -39,7 +39,7 @@ const DAY_MS = 24 * 3_600_000;
 /** What may be shown of a change: of the number what its owner knows again. */
 export const shownChange = ({ id, state, newMobile, identityCheck, vouchedAt, takesEffectAt }: MobileChange) => ({
   ...{ id, state, identityCheck, vouchedAt, takesEffectAt },
-  maskedMobile: maskMobile(newMobile, 'en'),
+  maskedMobile: maskMobile(newMobile),
 });
 
 /** The telephone is lost, or the number is another: the office that knows the person vouches for the new one. */

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { type Actor, Role, RoleGrant, SignInSession, UserAccount } from '@app/access';
+import { maskMobile } from '@app/persian';
 import { Messages, mobileIndex, OutgoingMessage } from '@app/messaging';
 import { Later, newId, readSettings, type Refused, SYSTEM } from '@app/platform';
 import { newEnrolments, newPlace, newRun, TestClock, testDatabase, type TestPlace } from '@app/testing';
@@ -83,7 +84,7 @@ describe('a new mobile number', () => {
     const userId = await signedIn();
     const { id, takesEffectAt, maskedMobile } = await vouch();
     expect(takesEffectAt).toEqual(new Date(clock.now().getTime() + 3 * DAY));
-    expect(maskedMobile).toBe(`${fresh.slice(0, 4)}•••${fresh.slice(7)}`);
+    expect(maskedMobile).toBe(maskMobile(fresh));
     expect([await whoHas(fresh), (await whoHas(old)).includes(traineeId)]).toEqual([[], true]);
     clock.forward(3 * DAY - 1);
     await expect(take(id)).rejects.toBeInstanceOf(Later);

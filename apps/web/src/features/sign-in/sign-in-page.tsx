@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { getRouteApi, useRouter } from '@tanstack/react-router';
+import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
 import { useState, type FormEvent } from 'react';
 import { ask } from '../../shared/api/ask.js';
 import { graphql } from '../../shared/api/graphql.js';
@@ -104,6 +104,9 @@ export function SignInPage() {
             {singleSignOn}
           </a>
         )}
+        <p className="text-14">
+          <Link to="/me/sign-in">{t('graduate.door')}</Link>
+        </p>
       </form>
     </EntryFrame>
   );
