@@ -1,4 +1,4 @@
-import { dayInTehran, parseJalali, toAsciiDigits } from '@app/persian';
+import { toAsciiDigits } from '@app/persian';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, useRouter } from '@tanstack/react-router';
 import { useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react';
@@ -8,7 +8,7 @@ import { useWords } from '../../shared/i18n/use-words.js';
 import { Button } from '../../shared/ui/button.js';
 import { EntryFrame } from '../../shared/ui/entry-frame.js';
 import { TextField } from '../../shared/ui/fields.js';
-import { JalaliField } from '../../shared/ui/jalali-field.js';
+import { JalaliField, typedDay } from '../../shared/ui/jalali-field.js';
 import { FailureNote, Note } from '../../shared/ui/states.js';
 import { PageTitle } from '../../shared/ui/text.js';
 import { useTitle } from '../../shared/ui/use-title.js';
@@ -114,7 +114,6 @@ export function GraduateSignInPage() {
     },
   });
   const error = ask.error ?? enter.error ?? enterBirthDate.error;
-  const reading = parseJalali(birthDay, { today: dayInTehran(new Date()) });
   const digits = toAsciiDigits(password).replace(/\D/g, '');
 
   const sendPassword = (typed: string) => {
@@ -127,8 +126,9 @@ export function GraduateSignInPage() {
     setRefusal(null);
     if (step === 'MOBILE' && mobile.trim()) return ask.mutate({ input: { mobile } });
     if (step === 'PASSWORD' && digits.length === DIGITS) return sendPassword(digits);
-    if (step === 'BIRTH_DATE' && reading.ok)
-      enterBirthDate.mutate({ input: { birthDay: reading.day, ...(endAsked && { nationalIdEnd }) } });
+    const bornOn = typedDay(birthDay);
+    if (step === 'BIRTH_DATE' && bornOn)
+      enterBirthDate.mutate({ input: { birthDay: bornOn, ...(endAsked && { nationalIdEnd }) } });
   };
   const isPending = ask.isPending || enter.isPending || enterBirthDate.isPending;
 
