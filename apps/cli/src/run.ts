@@ -3,6 +3,7 @@ import { createAdmin } from './commands/admin-create.js';
 import { auditVerify } from './commands/audit-verify.js';
 import { backupCommand } from './commands/backup.js';
 import { doctorCommand } from './commands/doctor.js';
+import { grantsCommand } from './commands/grants.js';
 import { keysRotate } from './commands/keys-rotate.js';
 import { migrateCommand } from './commands/migrate.js';
 import { restoreCommand } from './commands/restore.js';
@@ -31,6 +32,7 @@ const commands: Command[] = [
   auditVerify,
   retentionCommand,
   keysRotate,
+  grantsCommand,
   schemaCommand,
 ];
 

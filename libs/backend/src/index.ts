@@ -7,6 +7,7 @@ export { schemaText } from './print-schema.js';
 export { askKeyRotation } from './upkeep/key-rotation.js';
 export { backup } from './upkeep/backup.js';
 export { doctor, doctorReport } from './upkeep/doctor.js';
+export { applyGrants, grantStatements } from './upkeep/grants.js';
 export { eraseByRule, retentionDue } from './upkeep/retention.js';
 export { restore, verifyBackup } from './upkeep/restore.js';
 export { BackupMade } from './upkeep/upkeep.events.js';

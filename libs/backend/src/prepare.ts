@@ -4,6 +4,7 @@ import type { Backend } from './backend.js';
 import { CannotStart } from './cannot-start.js';
 import { backup } from './upkeep/backup.js';
 import { backupBeforeUpgrade, forgetOldUpgrades } from './upkeep/backups.js';
+import { mayMakeTables } from './upkeep/grants.js';
 import { load, verifyBackup } from './upkeep/restore.js';
 import { withoutReferences } from './upkeep/tables.js';
 import { beginUnfinished, endUnfinished, unfinished } from './upkeep/unfinished.js';
@@ -21,11 +22,17 @@ export async function migrate(backend: Upgraded): Promise<void> {
   await alone(dataSource, async () => {
     await resume(backend);
     if (!(await dataSource.showMigrations())) return;
+    if (!(await mayMakeTables(dataSource))) throw new CannotStart(...ANOTHER_USER_MIGRATES);
     const isNew = await withoutReferences(dataSource, (tables) => tables.isEmpty());
     if (isNew) await begin(backend);
     else await upgrade(backend);
   });
 }
+
+const ANOTHER_USER_MIGRATES: [fa: string, en: string] = [
+  'جدول‌ها به این نسخه نرسیده‌اند و این کاربر پایگاه داده حق تغییر آنها را ندارد. «npm run cli -- migrate» را با DATABASE_URL کاربر مهاجرت بزنید و سپس «grants» را.',
+  'The tables are not at this version, and this database user may not change them. Run `npm run cli -- migrate` with the DATABASE_URL of the migration user, and then `grants`.',
+];
 
 async function begin(backend: Upgraded): Promise<void> {
   beginUnfinished(backend.settings, { work: 'first tables' });

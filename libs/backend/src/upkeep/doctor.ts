@@ -6,6 +6,7 @@ import { asInstant, FileMissing, Installation, KeyRotation, timeId, verifyAudit 
 import type { Backend } from '../backend.js';
 import { CannotStart } from '../cannot-start.js';
 import { nightlyBackup } from './backups.js';
+import { grantsTooWide } from './grants.js';
 import { verifyBackup } from './restore.js';
 import { BackupMade } from './upkeep.events.js';
 
@@ -173,6 +174,24 @@ export const checks: Record<string, { title: Said; look(patient: Patient, option
         return { fa: `${row} («audit verify» را بزنید)`, en: `${row} (run \`audit verify\`)` };
       });
       return { looked: count(links, 'رویداد', 'events'), wrong: [...late.wrong, ...wrong] };
+    },
+  },
+
+  grants: {
+    title: { fa: 'اختیارهای کاربر پایگاه داده', en: 'Rights of the database user' },
+    async look({ database, settings }) {
+      if (database.engine !== 'mariadb')
+        return { looked: { fa: 'تریگرها نگهبان رویدادها هستند', en: 'triggers guard the audit trail' }, wrong: [] };
+      const tooWide = await grantsTooWide(database);
+      const told = tooWide.map((grant) => ({
+        fa: `${grant} لازم نیست («grants» را بزنید)`,
+        en: `${grant} is not needed (run \`grants\`)`,
+      }));
+      // Elsewhere than in production one user does all.
+      return {
+        looked: count(tooWide.length, 'اختیار بیش از نیاز', 'rights too many'),
+        wrong: settings.production ? told : [],
+      };
     },
   },
 
