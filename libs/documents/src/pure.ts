@@ -2,7 +2,7 @@
  * `@app/documents/pure`: what a `*.document.ts` draws and writes with. It loads no part of the server, because each
  * drawing thread loads it anew: a sixth of the time and a third of the memory that `@app/documents` takes.
  */
-export { MissingGlyph, PaperRefused, TextDoesNotFit, TooManyForPaper } from './typeset/errors.js';
+export { inRow, MissingGlyph, PaperRefused, TextDoesNotFit, TooManyForPaper } from './typeset/errors.js';
 /** @public for those who take emblems from issuers */
 export { UnusablePicture } from './typeset/errors.js';
 export { compileTemplate, type CompiledTemplate } from './template/compile.js';

@@ -116,7 +116,8 @@ describe('certificates that another process draws', () => {
     try {
       for (const lib of ['persian', 'documents', 'certification']) compile(join(root, 'libs', lib), join(place, lib));
       mkdirSync(join(place, 'libs/documents'), { recursive: true });
-      cpSync(join(root, 'libs/documents/fonts'), join(place, 'libs/documents/fonts'), { recursive: true });
+      for (const kept of ['libs/documents/fonts', 'libs/documents/data'])
+        cpSync(join(root, kept), join(place, kept), { recursive: true });
       symlinkSync(join(root, 'node_modules'), join(place, 'node_modules'));
       writeFileSync(join(place, 'package.json'), '{"type":"module"}');
       writeFileSync(join(place, 'models.json'), JSON.stringify(models()));

@@ -117,7 +117,7 @@ describe('a compiled template', () => {
   it.each([
     ['a name of ten thousand letters', 'ب'.repeat(10_000), new TextDoesNotFit('name')],
     ['a name of two thousand words', 'علی '.repeat(2000), new TextDoesNotFit('name')],
-    ['a sign no face has', 'علی\u0007', new MissingGlyph(7)],
+    ['a sign no face has', 'علی\u0007', new MissingGlyph(7, 'name')],
   ])('refuses %s at once', (_, name, refusal) => {
     const began = performance.now();
     expect(() => draw({}, { name })).toThrow(refusal);

@@ -12,25 +12,63 @@ export abstract class PaperRefused extends Error {
   }
 }
 
+const inDigits = (count: number) => count.toLocaleString('fa-IR', { useGrouping: false });
+
+/** Where on a paper a text is to stand: the box or column by its name, and the row where there are many alike. */
+interface Whereabouts {
+  place: string;
+  row?: number;
+}
+
+const inPersian = ({ place, row }: Whereabouts) => `«${place}»${row === undefined ? '' : ` در ردیف ${inDigits(row)}`}`;
+const inEnglish = ({ place, row }: Whereabouts) => `"${place}"${row === undefined ? '' : ` of row ${row}`}`;
+
 /** A text is too long for its place even at the smallest size allowed there. Nothing is ever cut off instead. */
 export class TextDoesNotFit extends PaperRefused {
   /** @param place the box by its name in the paper */
-  constructor(readonly place: string) {
+  constructor(
+    readonly place: string,
+    readonly row?: number,
+  ) {
     super(
-      `نوشتهٔ «${place}» در جای خود جا نمی‌شود. آن را کوتاه‌تر بنویسید.`,
-      `The text for "${place}" does not fit its place. Write it shorter.`,
+      `نوشتهٔ ${inPersian({ place, row })} در جای خود جا نمی‌شود. آن را کوتاه‌تر بنویسید.`,
+      `The text for ${inEnglish({ place, row })} does not fit its place. Write it shorter.`,
     );
   }
 }
 
 /** The face has no glyph for a character. A box in place of a letter would be worse than no paper. */
 export class MissingGlyph extends PaperRefused {
-  constructor(readonly codePoint: number) {
+  /** @param place the box by its name in the paper, once it is known */
+  constructor(
+    readonly codePoint: number,
+    readonly place?: string,
+    readonly row?: number,
+  ) {
     const sign = `U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}`;
+    const where = place === undefined ? undefined : { place, row };
     super(
-      `قلم این کاغذ برای نویسهٔ ${sign} شکلی ندارد. آن را با حرف‌های فارسی یا لاتین بنویسید.`,
-      `The typeface has no glyph for ${sign}. Write it with Persian or Latin letters.`,
+      `قلم این کاغذ برای نویسهٔ ${sign}${where ? ` (${inPersian(where)})` : ''} شکلی ندارد. آن را با حرف‌های فارسی یا لاتین بنویسید.`,
+      `The typeface has no glyph for ${sign}${where ? ` in ${inEnglish(where)}` : ''}. Write it with Persian or Latin letters.`,
     );
+  }
+}
+
+/** The error with the place it came from, where it did not know it. */
+export const inPlace = (place: string, error: unknown): unknown =>
+  error instanceof MissingGlyph && error.place === undefined ? new MissingGlyph(error.codePoint, place) : error;
+
+/**
+ * Draws one of many people, and tells the number of the row where a text of it cannot be drawn: who has to mend it must
+ * know whose it is, and the text itself may be a person's.
+ */
+export function inRow<T>(row: number, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof TextDoesNotFit) throw new TextDoesNotFit(error.place, row);
+    if (error instanceof MissingGlyph) throw new MissingGlyph(error.codePoint, error.place, row);
+    throw error;
   }
 }
 
@@ -82,7 +120,7 @@ export class TooManyForPaper extends PaperRefused {
     readonly most: number,
   ) {
     super(
-      `«${place}» ${count} تاست و این کاغذ برای بیش از ${most} تا جا ندارد. بخشی از آن را چاپ کنید.`,
+      `«${place}» ${inDigits(count)} تاست و این کاغذ برای بیش از ${inDigits(most)} تا جا ندارد. بخشی از آن را چاپ کنید.`,
       `There are ${count} of "${place}", and this paper has room for ${most}. Print a part of them.`,
     );
   }

@@ -1,4 +1,4 @@
-import { TextDoesNotFit } from './errors.js';
+import { inPlace, TextDoesNotFit } from './errors.js';
 import { face, type FaceName } from './face.js';
 import type { Field } from './field.js';
 import { broken, Line, oneLine, paragraphOf } from './line.js';
@@ -49,12 +49,15 @@ const SHORT_TEXT = 32;
  * @param place the box by its name, for the error
  * @throws TextDoesNotFit, MissingGlyph
  */
-export function fit(
-  place: string,
-  field: Field,
-  { width, height }: Pick<Box, 'width' | 'height'>,
-  style: Style,
-): Fitted {
+export function fit(place: string, field: Field, box: Pick<Box, 'width' | 'height'>, style: Style): Fitted {
+  try {
+    return fitted(place, field, box, style);
+  } catch (error) {
+    throw inPlace(place, error);
+  }
+}
+
+function fitted(place: string, field: Field, { width, height }: Pick<Box, 'width' | 'height'>, style: Style): Fitted {
   if (field.text.length > 200 && (field.text.length > LONGEST_TEXT || LONGER_WORD.test(field.text))) {
     throw new TextDoesNotFit(place);
   }

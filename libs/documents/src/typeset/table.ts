@@ -1,4 +1,5 @@
 import { rgb } from './content.js';
+import { inRow } from './errors.js';
 import { face } from './face.js';
 import type { Field } from './field.js';
 import { fit, type Fitted, type Style } from './fit.js';
@@ -34,6 +35,8 @@ export interface TableCell {
 
 export interface TableRow {
   cells: TableCell[];
+  /** By what it is called when a text of it cannot be drawn; its place among the rows where nothing is said. */
+  number?: number;
   fill?: string;
   /** At least so high, where the height of all rows will not do. */
   height?: number;
@@ -98,8 +101,8 @@ export function drawTable(paper: Paper, table: Table, place: TablePlace): number
   paper.structure.begin('Table');
   let y = place.top + head.first(place.top);
   grid.begin(place.top, y);
-  for (const block of [...table.rows.map((row) => [row]), table.totals]) {
-    const rows = block.map(measure);
+  for (const [at, block] of [...table.rows.map((row) => [row]), table.totals].entries()) {
+    const rows = block.map((row) => inRow(row.number ?? at + 1, () => measure(row)));
     const height = rows.reduce((sum, row) => sum + row.height, 0);
     if (y + height > place.bottom) {
       paper.ornament(grid.end());

@@ -155,16 +155,16 @@ describe('the attendance report as a PDF', () => {
     expect(performance.now() - began).toBeLessThan(1000);
   });
 
-  it('refuses a character that no face has, and says which', async () => {
+  it('refuses a character that no face has, and says which and in which row', async () => {
     const model = report();
     model.trainees[0]!.givenName = 'سا\u0007را';
-    await expect(drawAttendanceReport(model)).rejects.toEqual(new MissingGlyph(7));
+    await expect(drawAttendanceReport(model)).rejects.toEqual(new MissingGlyph(7, 'نام', 1));
   });
 
   it('refuses a name that has no room, and does not say it', async () => {
     const model = report();
     model.trainees[1]!.familyName = 'ب'.repeat(10_000);
-    await expect(drawAttendanceReport(model)).rejects.toEqual(new TextDoesNotFit('family name'));
+    await expect(drawAttendanceReport(model)).rejects.toEqual(new TextDoesNotFit('نام خانوادگی', 2));
   });
 });
 

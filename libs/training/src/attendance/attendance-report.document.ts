@@ -318,10 +318,10 @@ function columnsOf(group: AttendanceReportSession[], { text: colour }: Look): Co
   const twice = new Set(group.filter(({ day }, at) => group[at - 1]?.day === day).map(({ day }) => day));
   return [
     { place: 'row', title: fa('ردیف'), upright: true, width: NAME_WIDTHS.row, style: figures },
-    { place: 'family name', title: fa('نام خانوادگی'), width: NAME_WIDTHS.family + spare, style: names },
-    { place: 'given name', title: fa('نام'), width: NAME_WIDTHS.given + spare, style: names },
-    { place: "father's name", title: fa('نام پدر'), width: NAME_WIDTHS.father + spare, style: names },
-    { place: 'national ID', title: fa('کد ملی'), width: NAME_WIDTHS.nationalId, style: figures },
+    { place: 'نام خانوادگی', title: fa('نام خانوادگی'), width: NAME_WIDTHS.family + spare, style: names },
+    { place: 'نام', title: fa('نام'), width: NAME_WIDTHS.given + spare, style: names },
+    { place: 'نام پدر', title: fa('نام پدر'), width: NAME_WIDTHS.father + spare, style: names },
+    { place: 'کد ملی', title: fa('کد ملی'), width: NAME_WIDTHS.nationalId, style: figures },
     ...group.map((each) => ({
       place: `session ${each.ordinal}`,
       title: twice.has(each.day) ? line`${dayOf(each)}، ${number(formatTime(each.startMinute))}` : dayOf(each),

@@ -81,6 +81,7 @@ function drawSheet(form: Form, sessions: RunPaperSession[], trainees: RunPaperPe
   const rest = columns.length - 5;
   const empty = Array.from({ length: rest }, () => ({ field: null }));
   const rows = trainees.map((trainee, at): TableRow => ({
+    number: before + at + 1,
     cells: [...nameCells(before + at + 1, trainee, trainee.nationalIdMasked), ...empty],
   }));
   const blank: TableRow = { cells: Array.from({ length: columns.length }, () => ({ field: null })) };

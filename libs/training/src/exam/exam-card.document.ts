@@ -3,6 +3,7 @@ import {
   drawPhotoPlace,
   fa,
   inksFor,
+  inRow,
   line,
   mm,
   number,
@@ -44,7 +45,7 @@ export async function drawExamCards(model: ExamListModel): Promise<Uint8Array> {
       if (candidate === null) continue;
       const x = paper.width - EDGE - ((place % COLUMNS) + 1) * width;
       const y = EDGE + Math.floor(place / COLUMNS) * height;
-      drawCard(paper, inks, model, candidate, { x, y, width, height });
+      inRow(candidate + 1, () => drawCard(paper, inks, model, candidate, { x, y, width, height }));
     }
     drawCuts(paper, inks, width, height);
   }

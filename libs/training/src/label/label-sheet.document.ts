@@ -1,4 +1,4 @@
-import { fa, inksFor, line, mm, Paper, type Box, type Inks } from '@app/documents/pure';
+import { fa, inksFor, inRow, line, mm, Paper, type Box, type Inks } from '@app/documents/pure';
 import { persianCode, type RunPaperModel, type RunPaperPerson } from '../paper/run-form.document.js';
 
 /** A sheet of labels as its maker describes it: millimetres, from the top right corner of an A4 page. */
@@ -37,7 +37,7 @@ export async function drawLabelSheet(model: LabelSheetModel): Promise<Uint8Array
       paper.addPage();
       paper.layWatermark();
     }
-    drawLabel(paper, inks, model, trainee, placeOf(paper.width, grid, place));
+    inRow(at + 1, () => drawLabel(paper, inks, model, trainee, placeOf(paper.width, grid, place)));
   }
   return paper.bytes();
 }

@@ -132,10 +132,10 @@ export function nameColumns(
 ): Column[] {
   return [
     { ...ordinal, width: widths.ordinal, style: figures },
-    { place: 'family name', title: fa('نام خانوادگی'), width: widths.family, style: names },
-    { place: 'given name', title: fa('نام'), width: widths.given, style: names },
-    { place: "father's name", title: fa('نام پدر'), width: widths.father, style: names },
-    { place: 'national ID', title: fa('کد ملی'), width: widths.nationalId, style: figures },
+    { place: 'نام خانوادگی', title: fa('نام خانوادگی'), width: widths.family, style: names },
+    { place: 'نام', title: fa('نام'), width: widths.given, style: names },
+    { place: 'نام پدر', title: fa('نام پدر'), width: widths.father, style: names },
+    { place: 'کد ملی', title: fa('کد ملی'), width: widths.nationalId, style: figures },
   ];
 }
 

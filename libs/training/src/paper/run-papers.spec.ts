@@ -28,9 +28,11 @@ const hardNames = (
 
 const NATIONAL_ID = '1270000047';
 
+/** The family name of the 22nd person, where a spec gives one. */
+let strange = '';
 const people = (count: number) =>
   Array.from({ length: count }, (_, at) => ({
-    familyName: hardNames[at % hardNames.length]!.family_store,
+    familyName: (at === 21 && strange) || hardNames[at % hardNames.length]!.family_store,
     givenName: hardNames[at % hardNames.length]!.given_store,
     fatherName: hardNames[(at + 7) % hardNames.length]!.given_store,
     nationalIdMasked: '•••••••۰۴۷',
@@ -112,6 +114,16 @@ describe.each(papers)('the %s of a run', (name, draw) => {
     // pdf.js turns a code with dashes in a sentence round; pdftotext and the eye do not.
     for (const part of ['۱۴۰۵', '۰۰۰۱۲']) expect(text).toContain(part);
     expect(text).not.toMatch(/[0-9]/);
+  });
+
+  it('says whose name it cannot draw, by the row', async () => {
+    if (name.startsWith('letter')) return;
+    strange = 'Ж';
+    const refused = await draw(25).catch((error: unknown) => error);
+    strange = '';
+    expect(refused).toMatchObject({ codePoint: 0x416, row: 22 });
+    expect((refused as MissingGlyph).messageFa).toContain('ردیف ۲۲');
+    expect((refused as MissingGlyph).messageEn).toContain('row 22');
   });
 
   it('names everybody of a class of sixty', async () => {
