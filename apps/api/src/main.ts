@@ -27,6 +27,11 @@ await runProcess(async (settings) => {
     backend.nights.start();
     backend.chainer.start();
   }
+  if (settings.overheard)
+    backend.log.warn(
+      { HOST: settings.HOST },
+      'plain http on a network: whoever is on it reads passwords and sessions. For more than a try-out set PUBLIC_URL to an https address · بی‌رمز روی شبکه: گذرواژه‌ها خوانده می‌شود',
+    );
   const lines = demoAccounts.map(
     ({ userName, titleFa, titleEn }) => `  ${userName.padEnd(22)} ${titleFa} · ${titleEn}`,
   );

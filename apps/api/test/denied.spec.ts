@@ -2,13 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { AccessDenied, Denials, Role } from '@app/access';
 import { BusinessEvent, newId, SYSTEM } from '@app/platform';
-import { StatementLog } from '@app/testing';
+import { newEnrolments, StatementLog } from '@app/testing';
 import { Room } from '@app/training';
 import { Stage } from './stage.js';
 import { type Person, testApi } from './test-api.js';
 
 const RUN = 'query ($id: ID!) { courseRun(id: $id) { id } }';
 const ADD_ROOM = 'mutation ($input: AddRoomInput!) { addRoom(input: $input) { __typename } }';
+const WITHDRAW = 'mutation ($input: WithdrawEnrolmentInput!) { withdrawEnrolment(input: $input) { __typename } }';
 const FOLLOW = 'subscription ($id: ID!) { documentProgress(id: $id) { id } }';
 
 describe('who is turned away', () => {
@@ -62,6 +63,19 @@ describe('who is turned away', () => {
     expect(new Set(rows.map(({ payload }) => payload.targets)).size).toBe(3);
     expect(JSON.stringify(rows)).not.toContain(foreignRunId);
     expect(new Set(rows.map(({ by }) => by)).size).toBe(1);
+  });
+
+  it('asks the database as much about the seat of another institute as about one that never was', async () => {
+    const [seat] = await newEnrolments(foreign.tables, await foreign.run(), 1);
+    const log = new StatementLog();
+    api.backend.dataSource.logger = log;
+    const asked: string[][] = [];
+    for (const enrolmentId of [seat?.id, newId()]) {
+      log.statements = [];
+      expect((await manager.ask(WITHDRAW, { input: { enrolmentId } })).errors?.[0]?.extensions.code).toBe('NOT_FOUND');
+      asked.push([...log.statements]);
+    }
+    expect(asked[0]).toEqual(asked[1]);
   });
 
   it('16.3 is on record with a change that a role may not try, which leaves nothing else', async () => {

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { asCall, type BadInput, newId, type Refused } from '@app/platform';
+import { asCall, type BadInput, newId, type Refused, SYSTEM } from '@app/platform';
 import { TestClock, testDatabase } from '@app/testing';
 import { Accounts } from './account/accounts.service.js';
 import { Passwords } from './account/passwords.js';
@@ -7,7 +7,7 @@ import { UserAccount } from './account/user-account.entity.js';
 import { Role } from './actor.rules.js';
 import { Invitation } from './invitation/invitation.entity.js';
 import { createFirstAdministratorInvitation, Invitations } from './invitation/invitations.service.js';
-import { FailedTries, SignInSession } from './session/sign-in-session.entity.js';
+import { FailedTries, SignInSession, SessionLimitsOfRole } from './session/sign-in-session.entity.js';
 import { SignIn } from './session/sign-in.service.js';
 import { GuardedTries } from './session/tries.js';
 import { OwnPassword } from './account/own-password.js';
@@ -229,6 +229,19 @@ describe('a session', () => {
     }
     clock.forward(15 * MINUTE);
     expect(await sessions.standing(token)).toBeNull();
+  });
+
+  it('7.3 ends by the limits of its role as soon as they are set, also when it began before', async () => {
+    const { token } = await tryWith(password);
+    const limits = { id: Role.COUNTY_OFFICER, idleMinutes: 5, absoluteMinutes: 60 };
+    await db.database.write(SYSTEM, (tx) => tx.upsert(SessionLimitsOfRole, [limits], ['id']));
+    clock.forward(4 * MINUTE);
+    expect(await sessions.standing(token)).not.toBeNull();
+    clock.forward(MINUTE);
+    expect(await sessions.standing(token)).toBeNull();
+    const later = await tryWith(password);
+    expect(later.session.expiresAt.getTime() - clock.now().getTime()).toBe(60 * MINUTE);
+    await db.database.write(SYSTEM, (tx) => tx.remove(SessionLimitsOfRole, { id: Role.COUNTY_OFFICER }));
   });
 
   it('is noted as used at most once a minute', async () => {

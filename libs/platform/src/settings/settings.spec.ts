@@ -46,7 +46,7 @@ describe('the settings', () => {
   });
 
   it.each([
-    [{ DATABASE_URL: 'mariadb://u:p@db.example/m' }, { DATABASE_TLS: 'on' }, 'DATABASE_URL'],
+    [{ DATABASE_URL: 'mariadb://u:9f2c71ab04de@db.example/m' }, { DATABASE_TLS: 'on' }, 'DATABASE_URL'],
     [{ REDIS_URL: 'redis://:p@db.example:6379' }, { REDIS_URL: 'rediss://:p@db.example:6379' }, 'REDIS_URL'],
     [{ S3_ENDPOINT: 'http://db.example:9000' }, { S3_ENDPOINT: 'https://db.example:9000' }, 'S3_ENDPOINT'],
     [{ SMS_URL: 'http://db.example' }, { SMS_URL: 'https://db.example' }, 'SMS_URL'],
@@ -62,6 +62,28 @@ describe('the settings', () => {
     const here = Object.fromEntries(Object.entries(plain).map(([k, v]) => [k, v.replace('db.example', '127.0.0.1')]));
     expect(mistakesOf({ ...PRODUCTION, ...here })).toEqual([]);
     expect(mistakesOf(plain)).toEqual([]);
+  });
+
+  it.each([
+    { DATABASE_URL: 'mariadb://maharat:secret@db/maharat' },
+    { DATABASE_URL: 'mariadb://maharat@db/maharat' },
+    { METRICS_TOKEN: 'changemechangeme' },
+    { BACKUP_PASSPHRASE: 'password1234' },
+    { S3_BUCKET: 'b', S3_ACCESS_KEY_ID: 'minioadmin', S3_SECRET_ACCESS_KEY: 'minioadmin' },
+    { OIDC_CLIENT_ID: 'maharat', OIDC_CLIENT_SECRET: 'secret' },
+  ])('13.3 refuse a secret that is short or well known in production: %j', (env) => {
+    const given = { ...PRODUCTION, ...env, DATABASE_TLS: 'on' };
+    expect(mistakesOf(given)).toEqual([expect.stringContaining('short or well known')]);
+    const name = Object.keys(env).at(-1) ?? '';
+    const mended = { [name]: name === 'DATABASE_URL' ? 'mariadb://m:9f2c71ab04de@db/m' : '9f2c71ab04de55aa' };
+    expect(mistakesOf({ ...given, ...mended })).toEqual([]);
+    expect(mistakesOf(env)).toEqual([]);
+  });
+
+  it('know when whoever is on the network can read along', () => {
+    expect(readSettings({ HOST: '0.0.0.0' }).overheard).toBe(true);
+    expect(readSettings({}).overheard).toBe(false);
+    expect(readSettings({ HOST: '0.0.0.0', PUBLIC_URL: 'https://maharat.example' }).overheard).toBe(false);
   });
 
   it('have no demo in production unless asked, and no other unknown switch', () => {

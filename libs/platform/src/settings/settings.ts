@@ -332,6 +332,10 @@ export class Settings {
   get publicUrl(): string {
     return (this.PUBLIC_URL ?? `http://localhost:${this.PORT}`).replace(/\/$/, '');
   }
+  /** Whoever is on the network can read what people send: production refuses it, a try-out on a LAN is told. */
+  get overheard(): boolean {
+    return this.publicUrl.startsWith('http:') && !THIS_MACHINE.has(this.HOST) && this.HOST !== '::1';
+  }
   /** Jobs run in this very process. */
   get embeddedJobs(): boolean {
     return !this.REDIS_URL;
@@ -360,7 +364,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
   if (settings.production && settings.DEMO) mistakes.push('DEMO=on is refused in production');
   if (settings.production && !settings.PUBLIC_URL?.startsWith('https://'))
     mistakes.push('PUBLIC_URL must be the https address people use');
-  if (settings.production) mistakes.push(...withoutTls(settings));
+  if (settings.production) mistakes.push(...withoutTls(settings), ...weakSecrets(settings));
   if (settings.S3_BUCKET && !(settings.S3_ACCESS_KEY_ID && settings.S3_SECRET_ACCESS_KEY))
     mistakes.push('S3_BUCKET needs S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY');
   if (settings.OIDC_ISSUER && !(settings.OIDC_CLIENT_ID && settings.OIDC_CLIENT_SECRET))
@@ -371,6 +375,26 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
   if (settings.SMTP_URL && !settings.MAIL_FROM) mistakes.push('SMTP_URL needs MAIL_FROM');
   if (mistakes.length > 0) throw new WrongSettings(mistakes);
   return settings;
+}
+
+/** What stands in examples and in what others deliver, before digits and signs are put behind it. */
+const WELL_KNOWN =
+  /^(secret|password|passphrase|changeme|change-me|maharat|example|admin|minioadmin|root|test)+[\d!._-]*$/i;
+const SHORTEST_SECRET = 12;
+
+/** The secrets that anyone could guess. To a database on this machine its socket's owner is known, or nobody else is. */
+function weakSecrets(settings: Settings): string[] {
+  const { DATABASE_URL, METRICS_TOKEN, S3_SECRET_ACCESS_KEY, OIDC_CLIENT_SECRET, BACKUP_PASSPHRASE } = settings;
+  const database = DATABASE_URL && URL.canParse(DATABASE_URL) ? new URL(DATABASE_URL) : undefined;
+  const secrets = {
+    ...(database && !THIS_MACHINE.has(database.hostname) && { DATABASE_URL: decodeURIComponent(database.password) }),
+    ...{ METRICS_TOKEN, S3_SECRET_ACCESS_KEY, OIDC_CLIENT_SECRET, BACKUP_PASSPHRASE },
+  };
+  return Object.entries(secrets)
+    .filter(([, secret]) => secret !== undefined && (secret.length < SHORTEST_SECRET || WELL_KNOWN.test(secret)))
+    .map(
+      ([name]) => `${name} holds a secret that is short or well known: ${SHORTEST_SECRET} random characters at least`,
+    );
 }
 
 const THIS_MACHINE = new Set(['localhost', '127.0.0.1', '[::1]']);
