@@ -1,18 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import {
-  buildSchema,
-  getNamedType,
-  type GraphQLObjectType,
-  isLeafType,
-  isObjectType,
-  isRequiredArgument,
-  isUnionType,
-} from 'graphql';
+import { buildSchema } from 'graphql';
 import { randomBytes } from 'node:crypto';
 import { AccessDenied, Role } from '@app/access';
 import { projectRoot } from '@app/platform';
 import { type Recipe, recipes } from './double-click-recipes.js';
+import { mutationText } from './operation-text.js';
 import { PASSWORD, Stage } from './stage.js';
 import { type Answer, type Person, testApi } from './test-api.js';
 
@@ -23,31 +16,6 @@ const mutations = Object.values(schema.getMutationType()?.getFields() ?? {});
 const newKey = () => randomBytes(12).toString('base64url');
 type Field = (typeof mutations)[number];
 type Told = Answer<Record<string, { __typename?: string } | boolean>>;
-
-/** Everything of an object that is told without going deeper; `__typename` also tells a refusal from an effect. */
-const leaves = (type: GraphQLObjectType) => [
-  '__typename',
-  ...Object.values(type.getFields())
-    .filter(({ type: inner, args }) => isLeafType(getNamedType(inner)) && !args.some(isRequiredArgument))
-    .map(({ name }) => name),
-];
-
-function textOf({ name, args, type }: Field): string {
-  const declared = args.map((arg) => `$${arg.name}: ${String(arg.type)}`).join(', ');
-  const passed = args.map((arg) => `${arg.name}: $${arg.name}`).join(', ');
-  const named = getNamedType(type);
-  // A refusal's reason may have the name of another member's field, but not its type: `__typename` is enough of it.
-  const member = (one: GraphQLObjectType) => (one.name.endsWith('Refused') ? ['__typename'] : leaves(one)).join(' ');
-  const shown = isObjectType(named)
-    ? `{ ${leaves(named).join(' ')} }`
-    : isUnionType(named)
-      ? `{ ${named
-          .getTypes()
-          .map((one) => `... on ${one.name} { ${member(one)} }`)
-          .join(' ')} }`
-      : '';
-  return `mutation ${declared && `(${declared})`} { ${name} ${passed && `(${passed})`} ${shown} }`;
-}
 
 describe(`${COPIES} copies of a change that come at once under one key`, () => {
   // No job runs, so that what a call leaves behind stands still; the jobs it asks for are counted.
@@ -94,7 +62,7 @@ describe(`${COPIES} copies of a change that come at once under one key`, () => {
     async (name, field) => {
       const recipe = recipes[name];
       if (!recipe) throw new Error(`No recipe for ${name}: say how it is called`);
-      const query = textOf(field);
+      const query = mutationText(field);
       const call = (by: Person, variables: object, key: string) =>
         by.ask<NonNullable<Told['data']>>(query, variables, key);
 
@@ -148,7 +116,7 @@ describe(`${COPIES} copies of a change that come at once under one key`, () => {
     const caller = await callerOf(recipe);
     const variables = await recipe.variables(stage, caller);
     const effect = await effectOf(() =>
-      Promise.all(Array.from({ length: 5 }, () => caller.do(textOf(field), variables))),
+      Promise.all(Array.from({ length: 5 }, () => caller.do(mutationText(field), variables))),
     );
     expect(effect).toMatchObject({ business_event: 5, 'jobs wanted': 5 });
   });

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { buildSchema, getNamedType } from 'graphql';
+import { buildSchema } from 'graphql';
 import { projectRoot, Rates } from '@app/platform';
 import { newEnrolments, StatementLog } from '@app/testing';
 import { Trainee } from '@app/training';
-import { everything } from './example-operation.js';
+import { readingText } from './operation-text.js';
 import { recipes, tellsOfOne } from './reads-recipes.js';
 import { Stage } from './stage.js';
 import { type Person, testApi } from './test-api.js';
@@ -24,14 +24,6 @@ async function answersOf(by: Person, query: string, variables: object): Promise<
 const schema = buildSchema(readFileSync(`${projectRoot}/schema.graphql`, 'utf8'));
 const queries = Object.values(schema.getQueryType()?.getFields() ?? {});
 const grown = queries.filter(({ name }) => !tellsOfOne.includes(name));
-type Field = (typeof queries)[number];
-
-function textOf({ name, args, type }: Field, variables: object): string {
-  const used = args.filter((arg) => arg.name in variables);
-  const declared = used.map((arg) => `$${arg.name}: ${String(arg.type)}`).join(', ');
-  const passed = used.map((arg) => `${arg.name}: $${arg.name}`).join(', ');
-  return `query ${declared && `(${declared})`} { ${name}${passed && `(${passed})`} ${everything(getNamedType(type))} }`;
-}
 
 /** The length of the longest list anywhere in an answer. */
 function longest(value: unknown): number {
@@ -71,10 +63,13 @@ describe('the statements behind a query', () => {
         const caller = await stage.person(recipe.by);
         const variables = await recipe.make(stage, many, caller);
         let answer: Record<string, unknown> = {};
-        counts.push(await statementsOf(async () => (answer = await caller.do(textOf(field, variables), variables))));
+        counts.push(
+          await statementsOf(async () => (answer = await caller.do(readingText(field, variables), variables))),
+        );
         const told = recipe.told?.(answer[name] as Record<string, unknown>) ?? longest(answer);
         expect(told).toBeGreaterThanOrEqual(many);
-        if (many === COMPILED_AT) expect(await answersOf(caller, textOf(field, variables), variables)).toHaveLength(1);
+        if (many === COMPILED_AT)
+          expect(await answersOf(caller, readingText(field, variables), variables)).toHaveLength(1);
       }
       expect(counts).toEqual([counts[0], counts[0], counts[0]]);
       // The session, and what was asked for.

@@ -8,7 +8,7 @@ import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { Accounts, type Grant } from '@app/access';
 import { type Backend, migrate, openBackend } from '@app/backend';
-import { readSettings } from '@app/platform';
+import { readSettings, type Settings } from '@app/platform';
 import { emptyDatabase } from '@app/testing';
 import { closeApi, createApi } from '../src/create-api.js';
 
@@ -52,6 +52,11 @@ export class Person {
       headers: { 'content-type': 'application/json', 'idempotency-key': key, ...this.headers },
       body: JSON.stringify({ query, variables }),
     });
+  }
+
+  /** The same person, with the same session, at a copy of the installation. */
+  at(url: string): Person {
+    return new Person(url, this.cookie, this.token);
   }
 
   /** The data of an answer without errors. */
@@ -136,6 +141,8 @@ export class TestApi {
   constructor(
     private readonly jobs: number,
     private readonly more: Record<string, string> = {},
+    /** Brings in what the installation begins with. */
+    private readonly fill: (settings: Settings) => Promise<unknown> = async () => {},
   ) {}
 
   async open(): Promise<void> {
@@ -157,6 +164,7 @@ export class TestApi {
       ONE_TIME_PASSWORDS_PER_ADDRESS: '1000000',
       ...this.more,
     });
+    await this.fill(settings);
     this.backend = await openBackend(settings, 'spec');
     await migrate(this.backend);
     this.app = await createApi(this.backend);
