@@ -36,7 +36,7 @@ export function AccountMenu({ viewer, look }: { viewer: Viewer; look: keyof type
   // What one role has read is not the other's to see.
   const switchRole = useSend(SwitchRole, {
     onAnswer: async () => {
-      await router.navigate({ to: '/courses' });
+      await router.navigate({ to: '/' });
       queries.removeQueries({ type: 'inactive' });
       await queries.invalidateQueries();
     },

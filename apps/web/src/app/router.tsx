@@ -7,7 +7,7 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router';
-import { viewerQuery } from '../shared/api/viewer.js';
+import { may, viewerQuery } from '../shared/api/viewer.js';
 import { courseRunFilter } from '../features/course-run/course-run-filter.js';
 import { PageFailed, PageMissing } from './page-states.js';
 import { Shell } from './shell.js';
@@ -29,7 +29,7 @@ const signIn = createRoute({
   },
   beforeLoad: async ({ context, search }) => {
     const { viewer } = await context.queries.ensureQueryData(viewerQuery);
-    if (viewer) throw redirect({ href: viewer.role === 'GRADUATE' ? '/me' : (search.next ?? '/courses') });
+    if (viewer) throw redirect({ href: viewer.role === 'GRADUATE' ? '/me' : (search.next ?? '/') });
   },
   component: lazyRouteComponent(() => import('../features/sign-in/sign-in-page.js'), 'SignInPage'),
 });
@@ -83,8 +83,9 @@ const shell = createRoute({ getParentRoute: () => signedIn, id: 'shell', compone
 const home = createRoute({
   getParentRoute: () => shell,
   path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: '/courses' });
+  beforeLoad: async ({ context }) => {
+    const { viewer } = await context.queries.ensureQueryData(viewerQuery);
+    throw redirect({ to: may(viewer, 'referrals') ? '/referrals' : '/courses' });
   },
 });
 
@@ -128,6 +129,24 @@ const plan = createRoute({
   getParentRoute: () => shell,
   path: '/courses/new',
   component: lazyRouteComponent(() => import('../features/course-run/plan-page.js'), 'PlanPage'),
+});
+
+const referrals = createRoute({
+  getParentRoute: () => shell,
+  path: '/referrals',
+  component: lazyRouteComponent(() => import('../features/referral/referrals-page.js'), 'ReferralsPage'),
+});
+
+const newReferral = createRoute({
+  getParentRoute: () => shell,
+  path: '/referrals/new',
+  component: lazyRouteComponent(() => import('../features/referral/new-referral-page.js'), 'NewReferralPage'),
+});
+
+const referral = createRoute({
+  getParentRoute: () => shell,
+  path: '/referrals/$referralId',
+  component: lazyRouteComponent(() => import('../features/referral/referral-page.js'), 'ReferralPage'),
 });
 
 const courseRun = createRoute({
@@ -204,6 +223,9 @@ const tree = root.addChildren([
       courseRuns,
       plan,
       account,
+      referrals,
+      newReferral,
+      referral,
       agreements,
       stock,
       certificateForms,

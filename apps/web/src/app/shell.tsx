@@ -1,6 +1,6 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
-import { Award, BookOpen, CalendarPlus, Layers, UserCheck } from 'lucide-react';
+import { Award, BookOpen, CalendarPlus, Layers, UserCheck, Users } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { may, viewerQuery } from '../shared/api/viewer.js';
 import { useWords } from '../shared/i18n/use-words.js';
@@ -29,13 +29,28 @@ export function Shell() {
 
   if (!viewer) return null;
   const places = [
-    {
-      to: '/courses',
-      label: t('courseRuns.title'),
-      short: t('courseRuns.title'),
-      Icon: BookOpen,
-      current: path.startsWith('/courses') && path !== '/courses/new',
-    },
+    ...(may(viewer, 'courseRuns')
+      ? [
+          {
+            to: '/courses',
+            label: t('courseRuns.title'),
+            short: t('courseRuns.title'),
+            Icon: BookOpen,
+            current: path.startsWith('/courses') && path !== '/courses/new',
+          },
+        ]
+      : []),
+    ...(may(viewer, 'referrals')
+      ? [
+          {
+            to: '/referrals',
+            label: t('referrals.title'),
+            short: t('referrals.title'),
+            Icon: Users,
+            current: path.startsWith('/referrals'),
+          },
+        ]
+      : []),
     ...(may(viewer, 'openCourseRun')
       ? [
           {

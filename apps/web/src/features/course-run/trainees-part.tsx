@@ -9,6 +9,7 @@ import { DataTable, type Column } from '../../shared/ui/data-table.js';
 import { Empty, Failed, Loading } from '../../shared/ui/states.js';
 import { Code } from '../../shared/ui/text.js';
 import { useTitle } from '../../shared/ui/use-title.js';
+import { GiveTokenPart, SettlePart } from './settle-part.js';
 
 const Roll = graphql(`
   query Roll($id: ID!) {
@@ -18,6 +19,7 @@ const Roll = graphql(`
       enrolments {
         id
         status
+        settled
         givenName
         familyName
         maskedNationalId
@@ -101,6 +103,14 @@ export function TraineesPart() {
       cell: ({ attendance }) => hours(attendance.notEnteredMinutes),
     },
     {
+      head: t('settle.word'),
+      cell: ({ settled }) => (
+        <Chip tone={settled ? 'yashm' : 'wool'} shape={settled ? 'full' : 'outline'}>
+          {t(settled ? 'settle.settled' : 'settle.notYet')}
+        </Chip>
+      ),
+    },
+    {
       head: t('trainees.status'),
       cell: ({ status }) => (
         <Chip tone={looks[status][0]} shape={looks[status][1]}>
@@ -109,10 +119,15 @@ export function TraineesPart() {
       ),
     },
   ];
+  const open = enrolments.filter(({ status, settled }) => status === 'ENROLLED' && !settled);
   return (
-    <section aria-label={t('trainees.title')} className="grid gap-2">
+    <section aria-label={t('trainees.title')} className="grid gap-3">
       <p className="text-13 text-wool-600">{t('trainees.count', { count: enrolments.length })}</p>
       <DataTable label={t('trainees.title')} columns={columns} rows={enrolments} keyOf={({ id }) => id} />
+      {viewerCan.includes('ENROL') && open.length > 0 && (
+        <SettlePart open={open.map(({ id, givenName, familyName }) => ({ id, name: `${givenName} ${familyName}` }))} />
+      )}
+      {viewerCan.includes('ENROL') && <GiveTokenPart runId={runId} />}
     </section>
   );
 }

@@ -60,7 +60,7 @@ function LinkPage({ invited }: { invited: boolean }) {
     onAnswer: async ({ acceptInvitation: answer }) => {
       if (answer.__typename === 'InvitationRefused') return setRefusal(answer.reason);
       queries.removeQueries();
-      await router.navigate({ to: '/courses' });
+      await router.navigate({ to: '/' });
     },
   });
   const change = useSend(SetPassword, {
