@@ -57,7 +57,8 @@ export class World {
     const text = JSON.stringify(await tell(answer));
     // What it counts of nobody's tries for a minute it writes down now: minutes are not the same everywhere.
     await this.api.app.get(Denials, { strict: false }).flush();
-    this.said.push({ step, answer: text, statements: [...this.log.statements] });
+    // Those that are under way together may come in any order.
+    this.said.push({ step, answer: text, statements: this.log.statements.toSorted() });
     this.lines.push(...this.chance.lines.splice(0));
     return answer;
   }

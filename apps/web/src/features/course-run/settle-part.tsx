@@ -62,7 +62,10 @@ export function SettlePart({ open }: { open: readonly { id: string; name: string
     <section className="grid gap-2 rounded-card border border-wool-200 bg-wool-0 p-3">
       <SectionTitle>{t('settle.title')}</SectionTitle>
       <p className="text-13 text-wool-700">{t('settle.lead')}</p>
-      <form onSubmit={submit} className="grid items-end gap-3 sm:grid-cols-[minmax(0,16rem)_minmax(0,16rem)_auto]">
+      <form
+        onSubmit={submit}
+        className="grid items-end gap-3 sm:grid-cols-[minmax(0,16rem)_minmax(0,16rem)_auto] sm:justify-start"
+      >
         <SelectField
           label={t('settle.trainee')}
           value={enrolmentId}
