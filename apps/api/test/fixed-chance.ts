@@ -26,8 +26,11 @@ export class FixedChance {
     const draw = (bytes: number) => this.bytes(`${this.step} ${this.drawn++}`, bytes);
     const drawInt = (least: number, end: number) => least + (draw(6).readUIntBE(0, 6) % (end - least));
     Object.assign(crypto, {
-      randomBytes: (size: number, done?: (error: null, bytes: Buffer) => void) =>
-        done ? void done(null, draw(size)) : draw(size),
+      randomBytes: (size: number, done?: (error: null, bytes: Buffer) => void) => {
+        const drawn = draw(size);
+        done?.(null, drawn);
+        return drawn;
+      },
       randomUUID: () => this.id(draw(16).toString('hex')),
       randomInt: (least: number, end?: number) => (end === undefined ? drawInt(0, least) : drawInt(least, end)),
       // Nonces are drawn for a thousand seals at a time: they have a stream of their own, and none comes twice.

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { Redis } from 'ioredis';
 import { Denials } from '@app/access';
 import { backup, restore } from '@app/backend';
 import { Job, metrics, Rates, type Settings, SYSTEM } from '@app/platform';
@@ -113,20 +112,14 @@ export class World {
     return all;
   }
 
-  /** All that a search of the machine would find: the folder, what the database keeps in the clear, and Redis. */
+  /** All that a search of the machine would find: the folder, and what the database keeps in the clear. */
   async everythingKept(): Promise<{ where: string; bytes: Buffer }[]> {
-    const { dataDir, REDIS_URL, REDIS_PREFIX } = this.api.backend.settings;
+    const { dataDir } = this.api.backend.settings;
     const found: { where: string; bytes: Buffer }[] = [];
     for (const path of await filesIn(dataDir))
       found.push({ where: relative(dataDir, path), bytes: await readFile(path) });
     for (const [table, rows] of Object.entries(await this.rows()))
       found.push({ where: `table ${table}`, bytes: Buffer.from(rows.join('\n')) });
-    if (REDIS_URL) {
-      const redis = new Redis(REDIS_URL);
-      for (const key of await redis.keys(`${REDIS_PREFIX}*`))
-        found.push({ where: `redis ${key}`, bytes: (await redis.dumpBuffer(key)) ?? Buffer.alloc(0) });
-      redis.disconnect();
-    }
     return found;
   }
 

@@ -322,7 +322,9 @@ describe('what the association knows', () => {
     const compared = one.said.filter((each) => said.has(each.step) && !each.step.startsWith('secret') && among(each));
     const differ = compared.filter(({ step, answer, statements }) => {
       const there = said.get(step);
-      return there?.answer !== answer || JSON.stringify(there.statements) !== JSON.stringify(statements);
+      if (there?.answer !== answer) return true;
+      // Nobody waits for a job, and one that draws looks now and then, by the real clock, whether it was cancelled.
+      return !/^(the )?jobs/.test(step) && there.statements.join('\n') !== statements.join('\n');
     });
     const shown = differ.slice(0, 3).map(({ step, answer }) => shownDifference(step, answer, said.get(step)?.answer));
     return { compared: compared.length, differ: differ.map(({ step }) => step), shown };
@@ -386,6 +388,7 @@ describe('what the association knows', () => {
     const { archive } = await sponsored.copy('search');
     const places = [
       ...(await sponsored.everythingKept()),
+      ...(await inRedis(sponsored)),
       { where: 'the backup, unpacked', bytes: gunzipSync(readFileSync(archive)) },
       { where: 'the log', bytes: Buffer.from(sponsored.lines.join('\n')) },
       { where: 'answers', bytes: Buffer.from(outside(sponsored)) },
@@ -405,6 +408,19 @@ describe('what the association knows', () => {
     );
     expect(JSON.stringify(told)).toContain(STRANGER);
   });
+  const inRedis = async ({ api }: WorldType) => {
+    const { REDIS_URL, REDIS_PREFIX } = api.backend.settings;
+    if (!REDIS_URL) return [];
+    const { Redis } = await import('ioredis');
+    const redis = new Redis(REDIS_URL);
+    const keys = await redis.keys(`*${REDIS_PREFIX}*`);
+    const dumps = await Promise.all(keys.map((key) => redis.dumpBuffer(key)));
+    redis.disconnect();
+    return keys.map((key, n) => ({
+      where: `redis ${key}`,
+      bytes: Buffer.concat([Buffer.from(key), dumps[n] ?? Buffer.alloc(0)]),
+    }));
+  };
   const outside = ({ said }: WorldType) =>
     said
       .filter(({ step }) => !step.startsWith('secret'))
