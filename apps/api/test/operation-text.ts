@@ -1,27 +1,15 @@
 import {
   getNamedType,
   type GraphQLField,
-  type GraphQLNamedType,
   type GraphQLObjectType,
   isLeafType,
   isObjectType,
   isRequiredArgument,
   isUnionType,
 } from 'graphql';
+import { everything } from './example-operation.js';
 
 type Field = GraphQLField<unknown, unknown>;
-
-/** Everything a type tells, with all that hangs on it; what comes back to a type above is left out. */
-function everything(type: GraphQLNamedType, above: GraphQLNamedType[] = []): string {
-  if (!isObjectType(type)) return '';
-  const fields = Object.values(type.getFields()).filter(({ args }) => !args.some(isRequiredArgument));
-  const shown = fields.flatMap(({ name, type: inner }) => {
-    const named = getNamedType(inner);
-    if (isLeafType(named)) return [name];
-    return above.includes(named) ? [] : [`${name} ${everything(named, [...above, type])}`];
-  });
-  return `{ ${shown.join(' ')} }`;
-}
 
 /** A query, or a subscription, for all that it tells, with the arguments that are given. */
 export function readingText({ name, args, type }: Field, variables: object, verb = 'query'): string {

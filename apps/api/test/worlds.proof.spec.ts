@@ -103,7 +103,7 @@ describe('what the association knows', () => {
     const again = await database.write(SYSTEM, async (tx) => {
       const row = { runId: runs.exam.id, status: EnrolmentStatus.ENROLLED, enrolledAt: new Date(), settled: false };
       const names = { nationalId: newNationalId(), givenName: 'زهرا', familyName: 'همکلاسی' };
-      const rest = { fatherName: null, birthDay: null, mobile: null, createdAt: new Date() };
+      const rest = { fatherName: null, birthDay: null, mobile: null, mobileIndex: null, createdAt: new Date() };
       await tx.insert(Trainee, { id: stage.graduateId, nationalIdIndex: stage.graduateId, ...names, ...rest });
       await tx.insert(Enrolment, { ...row, runId: runs.open.id, traineeId: stage.graduateId });
       await tx.execute('UPDATE course_run SET seatsTaken = ? WHERE id = ?', [PEOPLE + 1, runs.open.id]);
