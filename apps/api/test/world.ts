@@ -72,8 +72,13 @@ export class World {
     const { database, registry } = this.api.backend;
     const byName = (a: Job, b: Job) => (`${a.name} ${a.subject}` < `${b.name} ${b.subject}` ? -1 : 1);
     for (const { id, name, subject, payload } of (await database.read((tx) => tx.repo(Job).find())).sort(byName)) {
-      const run = async () => registry.named(name)?.run(payload);
-      await this.step(`${step}: ${name} ${subject}`, at, run, () => ({ name, subject, payload }));
+      // One that fails, or asks to be called later, says so everywhere alike.
+      const run = async () =>
+        registry
+          .named(name)
+          ?.run(payload)
+          .then(() => 'done', String);
+      await this.step(`${step}: ${name} ${subject}`, at, run, (end) => ({ name, subject, payload, end }));
       await database.write(SYSTEM, (tx) => tx.remove(Job, { id }));
     }
   }

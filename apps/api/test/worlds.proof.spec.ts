@@ -213,7 +213,8 @@ describe('what the association knows', () => {
     }
   }
 
-  const callerOf = async ({ by, endsSession, device }: Recipe): Promise<Person> => {
+  const callerOf = async ({ by, endsSession, device, caller }: Recipe): Promise<Person> => {
+    if (caller) return caller(stage);
     if (!by) return before.nobody;
     if (device) return stage.device(await stage.other(by));
     if (endsSession) return before.nobody.signIn(await stage.account([by, Role.COUNTY_OFFICER]), PASSWORD);
