@@ -227,7 +227,8 @@ export const reaches: Record<string, Reach> = {
   'Mutation.disableAccount': TRAINERS,
   'Mutation.draftCertificateTemplate emblemUploadId': OF_THE_CALLER,
   'Mutation.endDeputy': { COUNTY_OFFICER: OWN },
-  'Mutation.endSession': OF_THE_CALLER,
+  // A graduate has no token that the recipe could make and end.
+  'Mutation.endSession': { ...OF_THE_CALLER, GRADUATE: [] },
   'Mutation.enrolClassList': TREE,
   'Mutation.enrolTrainee': TREE,
   'Mutation.enterExamMarks': TREE,
