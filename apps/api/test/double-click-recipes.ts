@@ -399,6 +399,26 @@ export const recipes: Record<string, Recipe> = {
     secret: true,
     variables: async (stage) => input({ runId: (await stage.run()).id }),
   },
+  endStaffSessions: {
+    by: COUNTY_OFFICER,
+    variables: async (stage) => ({ userId: await stage.userId(TRAINER) }),
+  },
+  giveRole: {
+    by: COUNTY_OFFICER,
+    variables: async (stage) =>
+      input({ userId: await stage.userId(TRAINER), role: 'INSTITUTE_MANAGER', instituteId: stage.place.institute.id }),
+  },
+  takeRole: {
+    by: COUNTY_OFFICER,
+    async variables(stage, officer) {
+      const userId = await stage.userId(TRAINER);
+      const { giveRole } = await officer.do<{ giveRole: { grants: { id: string }[] } }>(
+        'mutation ($input: GiveRoleInput!) { giveRole(input: $input) { grants { id } } }',
+        input({ userId, role: 'INSTITUTE_MANAGER', instituteId: stage.place.institute.id }),
+      );
+      return input({ userId, grantId: giveRole.grants.at(-1)!.id });
+    },
+  },
   inviteUser: {
     by: COUNTY_OFFICER,
     secret: true,

@@ -54,12 +54,22 @@ export const invitedBy: Record<Role, Role[]> = {
   [Role.GRADUATE]: [],
 };
 
+/** What is to be said besides a role when this actor gives it: the ids that bound it and not the actor. */
+export const boundsToName = (actor: object, role: Role): (keyof Bounds)[] =>
+  boundsOf[role].filter((name) => !(name in actor));
+
 /** Those who may invite anyone at all. */
 export const INVITERS = Object.values(Role).filter((role) => invitedBy[role].length > 0) as [Role, ...Role[]];
 
 /** The bounds that are missing for a role, or that it does not have. */
 export const wrongBounds = (grant: RoleInBounds): (keyof Bounds)[] =>
   BOUNDS.filter((name) => boundsOf[grant.role].includes(name) !== (grant[name] !== null));
+
+/** Why a role is not taken. */
+export enum RoleRefusal {
+  /** It is the only one: who should do nothing any more is disabled. */
+  LAST_ROLE = 'LAST_ROLE',
+}
 
 export interface SessionLimits {
   /** A session that was not used for so long has ended. */

@@ -119,6 +119,12 @@ const stock = createRoute({
   component: lazyRouteComponent(() => import('../features/stock/stock-page.js'), 'StockPage'),
 });
 
+const staff = createRoute({
+  getParentRoute: () => shell,
+  path: '/staff',
+  component: lazyRouteComponent(() => import('../features/staff/staff-page.js'), 'StaffPage'),
+});
+
 const certificateForms = createRoute({
   getParentRoute: () => shell,
   path: '/certificate-forms',
@@ -229,6 +235,7 @@ const tree = root.addChildren([
       agreements,
       stock,
       certificateForms,
+      staff,
       courseRun.addChildren([sessions, trainees, classList, report, papers, marks, certificates]),
     ]),
     sheet,

@@ -76,6 +76,9 @@ export function Shell() {
           },
         ]
       : []),
+    ...(may(viewer, 'staff')
+      ? [{ to: '/staff', label: t('nav.staff'), short: t('nav.staff'), Icon: Users, current: path === '/staff' }]
+      : []),
     ...(may(viewer, 'requestsToAgree')
       ? [
           {

@@ -26,8 +26,7 @@ export class InvitationResolver {
   @Allow(...INVITERS)
   @Mutation(() => UserInvitation, { description: 'Makes a single-use link for a person of the next lower level' })
   async inviteUser(@CurrentActor() actor: Actor, @Args('input') { role, ...bounds }: InviteUserInput) {
-    const given = Object.fromEntries(Object.entries(bounds).filter(([, id]) => id));
-    const { token, expiresAt } = await this.invitations.invite(actor, { role, ...given });
+    const { token, expiresAt } = await this.invitations.invite(actor, { role, ...named(bounds) });
     return { token, expiresAt, link: invitationLink(this.settings.publicUrl, token) };
   }
 
@@ -46,3 +45,6 @@ export class InvitationResolver {
     return orRefused(InvitationRefused, accepted());
   }
 }
+
+/** The ids that were given: a client may also send the others as null. */
+export const named = (bounds: object): object => Object.fromEntries(Object.entries(bounds).filter(([, id]) => id));

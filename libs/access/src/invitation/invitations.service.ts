@@ -43,10 +43,7 @@ export class Invitations {
    * @throws NotFound   a place lies outside the actor's reach, or nowhere
    */
   async invite(actor: Actor, grant: Grant): Promise<Invited> {
-    const wanted = inBounds({ ...ownBounds(actor, grant.role), ...grant });
-    if (!invitedBy[actor.role].includes(wanted.role)) throw new Forbidden();
-    const wrong = wrongBounds(wanted);
-    if (wrong.length > 0) throw new BadInput(...wrong.map((field) => ({ field, ...WRONG_BOUND })));
+    const wanted = grantGivenBy(actor, grant);
     return this.db.write(
       actor,
       async (tx) => {
@@ -103,6 +100,20 @@ export class Invitations {
       { secret: true },
     );
   }
+}
+
+/**
+ * A grant as the actor may give it, with all its bounds. Whether its place is within reach is still to be asked.
+ *
+ * @throws Forbidden  the actor's role does not give this role
+ * @throws BadInput   an id that bounds the role is missing, or one is given that it does not have
+ */
+export function grantGivenBy(actor: Actor, grant: Grant): RoleInBounds {
+  const wanted = inBounds({ ...ownBounds(actor, grant.role), ...grant });
+  if (!invitedBy[actor.role].includes(wanted.role)) throw new Forbidden();
+  const wrong = wrongBounds(wanted);
+  if (wrong.length > 0) throw new BadInput(...wrong.map((field) => ({ field, ...WRONG_BOUND })));
+  return wanted;
 }
 
 /** What of a role's bounds the actor has too: an office invites into its own place without naming it. */

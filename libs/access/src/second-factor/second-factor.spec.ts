@@ -301,11 +301,37 @@ describe('who lost the second factor', () => {
     for (const act of [
       () => staff.disable(sister, officer.userId, true),
       () => staff.resetPassword(sister, officer.userId),
+      () => staff.endSessions(sister, officer.userId),
+      () => staff.giveRole(sister, officer.userId, { role: Role.EMPLOYER }),
+      () => staff.takeRole(sister, officer.userId, 'x'),
       () => staff.askRecovery(sister, officer.userId),
       () => staff.agreeToRecovery(sister, officer.userId),
       () => staff.disable(above, 'nobody', true),
     ])
       expect(await refusal(act())).toBe('NOT_FOUND');
+  });
+
+  it('is given one more role once, and one is taken while another stays; a session ends with it', async () => {
+    const more = { role: Role.ASSESSOR, provinceCode: `${n}` };
+    const { token } = await signIn();
+    await staff.giveRole(above, officer.userId, more);
+    const { grants, roles } = await staff.giveRole(above, officer.userId, more);
+    expect(roles).toEqual([Role.COUNTY_OFFICER, Role.ASSESSOR]);
+    expect(await sessions.standing(token)).not.toBeNull();
+
+    expect(await staff.takeRole(above, officer.userId, grants[1]!.id)).toMatchObject({ roles: [Role.COUNTY_OFFICER] });
+    expect(await sessions.standing(token)).toBeNull();
+    expect(await refusal(staff.takeRole(above, officer.userId, grants[0]!.id))).toBe('LAST_ROLE');
+    expect(await refusal(staff.takeRole(above, officer.userId, grants[1]!.id))).toBe('NOT_FOUND');
+    expect(await refusal(staff.giveRole(above, officer.userId, { role: Role.TRAINER }))).toBe('FORBIDDEN');
+    expect(await refusal(staff.giveRole(above, officer.userId, { role: Role.COUNTY_OFFICER }))).toBe('BAD_USER_INPUT');
+  });
+
+  it('has every session ended by the office, and comes in again', async () => {
+    const { token } = await signIn();
+    await staff.endSessions(above, officer.userId);
+    expect(await sessions.standing(token)).toBeNull();
+    expect(await refusal(signIn())).toBe('done');
   });
 
   it('and is disabled: every session ends at once, and no password opens the account', async () => {

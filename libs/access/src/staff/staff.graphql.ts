@@ -1,12 +1,20 @@
 import { createUnionType, ID, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { IsBoolean, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
 import { InstantScalar, InternalField, PersonalField, SecretField } from '@app/platform';
+import { RoleRefusal } from '../access.rules.js';
 import { Role } from '../actor.rules.js';
-import { InvitationRefused } from '../invitation/invitation.graphql.js';
+import { InvitationRefused, InviteUserInput } from '../invitation/invitation.graphql.js';
 import { RecoveryRefusal } from '../second-factor/second-factor.rules.js';
 import { SignInRefused } from '../session/session.graphql.js';
 
+registerEnumType(RoleRefusal, { name: 'RoleRefusal' });
 registerEnumType(RecoveryRefusal, { name: 'RecoveryRefusal' });
+
+@ObjectType({ description: 'One role of somebody' })
+export class StaffGrant {
+  @InternalField(() => ID) id: string;
+  @InternalField(() => Role) role: Role;
+}
 
 @ObjectType('StaffMember', { description: 'Somebody of the level below' })
 export class StaffMemberType {
@@ -14,6 +22,7 @@ export class StaffMemberType {
   @PersonalField() userName: string;
   @PersonalField() displayName: string;
   @InternalField(() => [Role]) roles: Role[];
+  @InternalField(() => [StaffGrant]) grants: StaffGrant[];
   @InternalField() disabled: boolean;
   @InternalField(() => ID, {
     nullable: true,
@@ -22,10 +31,28 @@ export class StaffMemberType {
   recoveryAskedById: string | null;
 }
 
+@ObjectType({ description: 'A role that the viewer may give' })
+export class RoleToGive {
+  @InternalField(() => Role) role: Role;
+  @InternalField(() => [String], { description: 'The ids that must be said with it' }) needs: string[];
+}
+
 @ObjectType()
 export class StaffPage {
   @InternalField(() => [StaffMemberType]) items: StaffMemberType[];
+  @InternalField(() => [RoleToGive]) viewerGives: RoleToGive[];
   @InternalField(() => String, { nullable: true }) nextCursor: string | null;
+}
+
+@InputType()
+export class GiveRoleInput extends InviteUserInput {
+  @InternalField(() => ID) @IsUUID() userId: string;
+}
+
+@InputType()
+export class TakeRoleInput {
+  @InternalField(() => ID) @IsUUID() userId: string;
+  @InternalField(() => ID) @IsUUID() grantId: string;
 }
 
 @InputType()
@@ -76,6 +103,17 @@ export class PasswordChanged {
 export class RecoveryRefused {
   @InternalField(() => RecoveryRefusal) reason: RecoveryRefusal;
 }
+
+@ObjectType()
+export class RoleRefused {
+  @InternalField(() => RoleRefusal) reason: RoleRefusal;
+}
+
+export const TakeRoleResult = createUnionType({
+  name: 'TakeRoleResult',
+  types: () => [StaffMemberType, RoleRefused] as const,
+  resolveType: (value: object) => ('reason' in value ? RoleRefused : StaffMemberType),
+});
 
 export const ChangePasswordResult = createUnionType({
   name: 'ChangePasswordResult',

@@ -4,6 +4,7 @@ import { INVITERS } from '../access.rules.js';
 import type { Actor } from '../actor.rules.js';
 import { Allow, ANYONE, CurrentActor, CurrentSession, InPerson, STAFF } from '../allow.js';
 import { InvitationRefused } from '../invitation/invitation.graphql.js';
+import { named } from '../invitation/invitation.resolver.js';
 import type { GraphqlContext } from '../request.js';
 import { SignInRefused } from '../session/session.graphql.js';
 import type { StandingSession } from '../session/sessions.service.js';
@@ -12,13 +13,17 @@ import {
   ChangePasswordInput,
   ChangePasswordResult,
   DisableAccountInput,
+  GiveRoleInput,
   PasswordLink,
   RecoveryRefused,
   RecoveryResult,
+  RoleRefused,
   SetPasswordInput,
   SetPasswordResult,
   StaffMemberType,
   StaffPage,
+  TakeRoleInput,
+  TakeRoleResult,
 } from './staff.graphql.js';
 import { Staff } from './staff.service.js';
 
@@ -42,6 +47,27 @@ export class StaffResolver {
   @Mutation(() => StaffMemberType, { description: 'Disables an account: every session of it ends at once' })
   disableAccount(@CurrentActor() actor: Actor, @Args('input') { userId, disabled }: DisableAccountInput) {
     return this.people.disable(actor, userId, disabled);
+  }
+
+  @InPerson()
+  @Allow(...INVITERS)
+  @Mutation(() => StaffMemberType, { description: 'Ends every session of somebody; the account stays open' })
+  endStaffSessions(@CurrentActor() actor: Actor, @Args('userId', { type: () => ID }) userId: string) {
+    return this.people.endSessions(actor, userId);
+  }
+
+  @InPerson()
+  @Allow(...INVITERS)
+  @Mutation(() => StaffMemberType, { description: 'Gives somebody one more role of the next lower level' })
+  giveRole(@CurrentActor() actor: Actor, @Args('input') { userId, role, ...bounds }: GiveRoleInput) {
+    return this.people.giveRole(actor, userId, { role, ...named(bounds) });
+  }
+
+  @InPerson()
+  @Allow(...INVITERS)
+  @Mutation(() => TakeRoleResult, { description: 'Takes one of several roles; every session of the person ends' })
+  takeRole(@CurrentActor() actor: Actor, @Args('input') { userId, grantId }: TakeRoleInput) {
+    return orRefused(RoleRefused, this.people.takeRole(actor, userId, grantId));
   }
 
   @InPerson()

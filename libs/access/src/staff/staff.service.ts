@@ -13,9 +13,11 @@ import {
   Refused,
   type Tx,
 } from '@app/platform';
-import { invitedBy, PASSWORD_RESET_HOURS } from '../access.rules.js';
+import { BOUNDS, boundsToName, invitedBy, PASSWORD_RESET_HOURS, RoleRefusal } from '../access.rules.js';
+import type { Grant } from '../account/accounts.service.js';
 import { RoleGrant, UserAccount } from '../account/user-account.entity.js';
 import type { Actor, Role } from '../actor.rules.js';
+import { grantGivenBy } from '../invitation/invitations.service.js';
 import { Places } from '../places.js';
 import { Authenticator, FactorRecovery, OneTimeCode } from '../second-factor/second-factor.entity.js';
 import { RecoveryAgreed, RecoveryAsked } from '../second-factor/second-factor.events.js';
@@ -23,7 +25,7 @@ import { RECOVERY_HOURS, RecoveryRefusal } from '../second-factor/second-factor.
 import { endSessions } from '../session/sessions.service.js';
 import { newToken, tokenHash } from '../token.js';
 import { PasswordReset } from './password-reset.entity.js';
-import { AccountDisabled, PasswordResetMade } from './staff.events.js';
+import { AccountDisabled, PasswordResetMade, RoleGiven, RoleTaken, StaffSessionsEnded } from './staff.events.js';
 
 /** Somebody of the level below, as the office above sees them. */
 export interface StaffMember {
@@ -31,10 +33,22 @@ export interface StaffMember {
   userName: string;
   displayName: string;
   roles: Role[];
+  grants: { id: string; role: Role }[];
   disabled: boolean;
   /** Who has asked to let this person in without the second factor, while that waits for another. */
   recoveryAskedById: string | null;
 }
+
+/** A role the actor may give, with the ids that must be said with it. */
+interface RoleToGive {
+  role: Role;
+  needs: string[];
+}
+
+const rolesOf = (grants: RoleGrant[]) => ({
+  roles: grants.map(({ role }) => role),
+  grants: grants.map(({ id, role }) => ({ id, role })),
+});
 
 const HOUR = 3_600_000;
 
@@ -48,7 +62,7 @@ export class Staff {
   ) {}
 
   /** Those whose roles the actor invites to, within the own place, by user name. */
-  list(actor: Actor, { first, after }: PageArgs): Promise<Page<StaffMember>> {
+  list(actor: Actor, { first, after }: PageArgs): Promise<Page<StaffMember> & { viewerGives: RoleToGive[] }> {
     return this.db.read(async (tx) => {
       const roles = invitedBy[actor.role];
       const own = conditions('g', {
@@ -71,6 +85,7 @@ export class Staff {
       );
       const { items, nextCursor } = pageOf(found, first, ({ userName }) => [userName]);
       return {
+        viewerGives: invitedBy[actor.role].map((role) => ({ role, needs: boundsToName(actor, role) })),
         items: await this.members(
           tx,
           items.map(({ id }) => id),
@@ -91,6 +106,59 @@ export class Staff {
       await tx.update(UserAccount, { id: userId }, { disabled });
       if (disabled) await endSessions(tx, userId);
       tx.emit(AccountDisabled, { userId, disabled });
+      return this.member(tx, userId);
+    });
+  }
+
+  /**
+   * Ends every session and token of somebody, as when a telephone was lost.
+   *
+   * @throws NotFound nobody of that id, or none the actor keeps
+   */
+  endSessions(actor: Actor, userId: string): Promise<StaffMember> {
+    return this.db.write(actor, async (tx) => {
+      await this.kept(tx, actor, userId);
+      await endSessions(tx, userId);
+      tx.emit(StaffSessionsEnded, { userId });
+      return this.member(tx, userId);
+    });
+  }
+
+  /**
+   * Gives one more role. One that the person holds already, in the same place, is not given twice.
+   *
+   * @throws NotFound   nobody of that id or none the actor keeps, or a place out of reach
+   * @throws Forbidden  the actor's role does not give this role
+   * @throws BadInput   an id that bounds the role is missing, or one is given that it does not have
+   */
+  giveRole(actor: Actor, userId: string, grant: Grant): Promise<StaffMember> {
+    return this.db.write(actor, async (tx) => {
+      await this.kept(tx, actor, userId);
+      const wanted = grantGivenBy(actor, grant);
+      if (!(await this.places.within(tx, actor, wanted))) throw new NotFound();
+      const held = await tx.repo(RoleGrant).findBy({ userId, role: wanted.role });
+      if (!held.some((one) => BOUNDS.every((name) => one[name] === wanted[name]))) {
+        const { id: grantId } = await tx.insert(RoleGrant, { userId, ...wanted });
+        tx.emit(RoleGiven, { userId, grantId });
+      }
+      return this.member(tx, userId);
+    });
+  }
+
+  /**
+   * Takes one of several roles. It bites at once: every session of the person ends.
+   *
+   * @throws NotFound nobody of that id or none the actor keeps, or no such role of theirs
+   * @throws Refused  a `RoleRefusal`; nothing is written
+   */
+  takeRole(actor: Actor, userId: string, grantId: string): Promise<StaffMember> {
+    return this.db.write(actor, async (tx) => {
+      await this.kept(tx, actor, userId);
+      await tx.get(RoleGrant, { id: grantId, userId });
+      if ((await tx.repo(RoleGrant).countBy({ userId })) === 1) throw new Refused(RoleRefusal.LAST_ROLE);
+      await endSessions(tx, userId);
+      await tx.remove(RoleGrant, { id: grantId });
+      tx.emit(RoleTaken, { userId, grantId });
       return this.member(tx, userId);
     });
   }
@@ -191,7 +259,7 @@ export class Staff {
       .findBy({ userId: In(ids), agreedAt: IsNull(), expiresAt: MoreThan(this.clock.now()) });
     return accounts.map(({ id, userName, displayName, disabled }) => ({
       ...{ id, userName, displayName, disabled: Boolean(disabled) },
-      roles: grants.flatMap(({ userId, role }) => (userId === id ? [role] : [])),
+      ...rolesOf(grants.filter(({ userId }) => userId === id)),
       recoveryAskedById: asked.find(({ userId }) => userId === id)?.askedById ?? null,
     }));
   }
