@@ -103,7 +103,9 @@ describe('a certificate', () => {
   });
 
   it('refuses a name with letters the face does not have', async () => {
-    await expect(drawCertificate({ ...model, holderGivenName: 'Анна' })).rejects.toEqual(new MissingGlyph(0x0410, 'holder'));
+    await expect(drawCertificate({ ...model, holderGivenName: 'Анна' })).rejects.toEqual(
+      new MissingGlyph(0x0410, 'holder'),
+    );
   });
 
   it('stays below 130 kB', async () => {
