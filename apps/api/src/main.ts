@@ -1,4 +1,6 @@
 import 'reflect-metadata';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import {
   assertQueueKeeps,
   claimInstallation,
@@ -8,11 +10,12 @@ import {
   openBackend,
   runProcess,
 } from '@app/backend';
-import { armFailpoint } from '@app/platform';
+import { armFailpoint, type Settings } from '@app/platform';
 import { closeApi, createApi } from './create-api.js';
 
 await runProcess(async (settings) => {
   armFailpoint(settings.FAILPOINT);
+  await tryPort(settings);
   const backend = await openBackend(settings, 'api');
   await assertQueueKeeps(backend);
   await migrate(backend);
@@ -39,3 +42,10 @@ await runProcess(async (settings) => {
   process.stdout.write(['', await app.getUrl(), ...lines, '', ''].join('\n'));
   return { close: () => closeApi(app, backend) };
 });
+
+/** A taken port is told at once, and not after a demo province was made. */
+async function tryPort({ PORT, HOST }: Settings): Promise<void> {
+  const server = createServer().listen(PORT, HOST);
+  await once(server, 'listening');
+  await once(server.close(), 'close');
+}

@@ -31,6 +31,13 @@ export interface RedisServer {
 const tool = async <T>(name: string) => (await import(`../../../libs/tooling/${name}.mjs`)) as T;
 export const startRedis = async () => (await tool<Servers>('servers')).startRedis();
 
+/** The built API's file, up to date. */
+export async function mainOfApi(): Promise<string> {
+  const { build, mainOf } = await tool<Building>('build');
+  await build(['api']);
+  return mainOf('api');
+}
+
 /** Waits until something is so. */
 export async function until(isSo: () => boolean | Promise<boolean>, seconds: number, what: string): Promise<void> {
   for (const end = Date.now() + seconds * 1000; !(await isSo()); await sleep(20))
