@@ -30,7 +30,7 @@ const perRequest = async (pid, send) =>
   (await cpuMs(pid, () => inParallel(CONNECTIONS, many(REQUESTS), send))) / REQUESTS;
 await measure({
   name: 'course-run-page',
-  goal: { atMost: 5 },
+  goal: { atMost: 4 },
   rounds: 7,
   ours: () => perRequest(stage.api.pid, () => ask(PAGE, { id: runId })),
   limit: () => perRequest(bare.pid, () => bare.send({ path })),

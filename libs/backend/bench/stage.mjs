@@ -71,13 +71,13 @@ export function openPool(url, connectionLimit) {
 
 /**
  * Starts a server of ours in its own process, so that its CPU time is told apart from that of the bench. With
- * BENCH_PROFILE=FOLDER in the environment it leaves a CPU profile there, for Chromium's tools.
+ * BENCH_PROFILE=FOLDER in the environment it leaves a CPU profile there, for Chromium's tools. Flags are those of Node.
  */
-export async function startServer(file, env, path) {
+export async function startServer(file, env, path, flags = []) {
   const port = await freePort();
   const { BENCH_PROFILE } = process.env;
   const profile = BENCH_PROFILE ? ['--cpu-prof', `--cpu-prof-dir=${BENCH_PROFILE}`] : [];
-  const child = spawn(process.execPath, [...profile, file], {
+  const child = spawn(process.execPath, [...profile, ...flags, file], {
     env: { ...process.env, ...env, PORT: String(port) },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
