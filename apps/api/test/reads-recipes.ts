@@ -96,7 +96,8 @@ async function ownEnrolments({ tables, graduateId: traineeId }: Stage, run: Cour
     const nationalId = newNationalId();
     const person = { givenName: 'زهرا', familyName: 'رضایی', fatherName: null, birthDay: null };
     const unknown = { mobile: null, mobileIndex: null, createdAt: new Date() };
-    await tx.insert(Trainee, { id: traineeId, nationalId, nationalIdIndex: traineeId, ...person, ...unknown });
+    // A stage has one graduate: who comes second finds the row of the first.
+    await tx.insertMissing(Trainee, [{ id: traineeId, nationalId, nationalIdIndex: traineeId, ...person, ...unknown }]);
     await tx.insertAll(CourseRun, runs);
     return tx.insertAll(
       Enrolment,
