@@ -15,7 +15,7 @@ describe('the reference data', () => {
   const read = <T>(work: (tx: Reads) => Promise<T>) => db.database.read(work);
 
   it('is all there after the first load', async () => {
-    expect(await load()).toEqual({ added: 1 + 31 + 482 + 107 + 106 + 194 + 1 + 1 + 2, changed: 0 });
+    expect(await load()).toEqual({ added: 1 + 31 + 482 + 107 + 106 + 194 + 1 + 1 + 4, changed: 0 });
 
     expect(await db.count(Office, { kind: OfficeKind.NATIONAL })).toBe(1);
     expect(await db.count(Office, { kind: OfficeKind.PROVINCIAL })).toBe(31);
@@ -24,7 +24,7 @@ describe('the reference data', () => {
     expect(await db.count(TrainingStandardVersion)).toBe(106);
     expect(await db.count(ExamRules)).toBe(1);
     expect(await db.count(AttendanceRules)).toBe(1);
-    expect(await db.count(RetentionRule)).toBe(2);
+    expect(await db.count(RetentionRule)).toBe(4);
     expect(await db.events('ReferenceDataLoaded')).toHaveLength(1);
   });
 
