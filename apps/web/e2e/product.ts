@@ -133,7 +133,7 @@ export class Visitor {
           faults.push(`digits: ${text}`);
       }
       for (const element of document.querySelectorAll('[aria-label]')) {
-        const label = (element.getAttribute('aria-label') ?? '').replace('PDF', '');
+        const label = (element.getAttribute('aria-label') ?? '').replace(/PDF|CSV/, '');
         if (/[A-Za-z]{2}/.test(label) && !element.textContent?.includes('English')) faults.push(`label: ${label}`);
       }
       return faults;

@@ -101,6 +101,7 @@ describe('the people of an office in the browser', () => {
     const national = await product.visitor('demo-national', 1440);
     const { page } = national;
     await openStaff(national);
+    await page.getByRole('heading', { name: 'مدت نشست‌ها' }).waitFor();
     await page.getByLabel('نقش', { exact: true }).last().selectOption({ label: 'مربی' });
     await page.getByLabel('بیکاری (دقیقه)').fill('۱۵');
     await page.getByLabel('از آغاز تا پایان (دقیقه)').fill('۴۸۰');
