@@ -39,6 +39,19 @@ export function everything(type: GraphQLNamedType, above: GraphQLNamedType[] = [
   return `{ ${shown.join(' ')} }`;
 }
 
+/** The fields of types that an answer of this type can tell: `CourseRun.number`. */
+export function fieldsTold(type: GraphQLNamedType, seen = new Set<string>()): Set<string> {
+  if (isUnionType(type)) for (const member of type.getTypes()) fieldsTold(member, seen);
+  if (isObjectType(type))
+    for (const field of Object.values(type.getFields())) {
+      const path = `${type.name}.${field.name}`;
+      if (seen.has(path)) continue;
+      seen.add(path);
+      fieldsTold(getNamedType(field.type), seen);
+    }
+  return seen;
+}
+
 /** A value that the schema takes for a type: what is optional is left out. */
 function sample(type: GraphQLInputType): unknown {
   if (isNonNullType(type)) return sample(type.ofType as GraphQLInputType);

@@ -2,16 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { ModulesContainer } from '@nestjs/core';
-import {
-  buildSchema,
-  getNamedType,
-  type GraphQLField,
-  type GraphQLNamedType,
-  type GraphQLObjectType,
-  isLeafType,
-  isObjectType,
-  isUnionType,
-} from 'graphql';
+import { buildSchema, getNamedType, type GraphQLField, type GraphQLObjectType, isUnionType } from 'graphql';
 import { MoreThan } from 'typeorm';
 import { AccessDenied, Denials, Role } from '@app/access';
 import {
@@ -28,9 +19,9 @@ import {
   Tx,
 } from '@app/platform';
 import { StatementLog } from '@app/testing';
-import { Room, TrainerAppointment } from '@app/training';
+import { Room, Trainee, TrainerAppointment } from '@app/training';
 import { recipes } from './double-click-recipes.js';
-import { everything } from './example-operation.js';
+import { everything, fieldsTold } from './example-operation.js';
 import { recipes as readRecipes } from './reads-recipes.js';
 import { type Caller, reaches, type Relation, relations, rights, toldOf } from './rights.js';
 import { Stage } from './stage.js';
@@ -127,20 +118,6 @@ function textOf({ kind, field: { name, args, type } }: Operation, values: Values
   return `${kind} ${declared && `(${declared})`} { ${name}${passed && `(${passed})`} ${members} }`;
 }
 
-/** The fields of types that an operation can tell: `CourseRun.number`. */
-function toldBy(type: GraphQLNamedType, seen = new Set<string>()): Set<string> {
-  if (isUnionType(type)) for (const member of type.getTypes()) toldBy(member, seen);
-  if (isObjectType(type))
-    for (const field of Object.values(type.getFields())) {
-      const path = `${type.name}.${field.name}`;
-      if (seen.has(path)) continue;
-      seen.add(path);
-      const inner = getNamedType(field.type);
-      if (!isLeafType(inner)) toldBy(inner, seen);
-    }
-  return seen;
-}
-
 /** Tables of what belongs to an institute, and how to find it there. */
 const OF_AN_INSTITUTE = [
   'SELECT id FROM institute WHERE id = ?',
@@ -172,7 +149,7 @@ describe('the matrix of rights: operation and field, caller, relation', () => {
   const log = new StatementLog();
   const counted = { operations: 0, fields: 0, denied: 0, anonymous: 0 };
   /** What was told to those who may. */
-  const toldTo: { cell: string; caller: Caller; ids: string[] }[] = [];
+  const toldTo: { cell: string; caller: Caller; ids: string[]; text: string }[] = [];
 
   beforeAll(async () => {
     await own.set();
@@ -351,7 +328,7 @@ describe('the matrix of rights: operation and field, caller, relation', () => {
           if (code) wrong.push(`${name} ${caller} ${relation}: does not reach it: ${text}`.slice(0, 700));
           if (hasId && kind !== 'mutation' && idsIn(data).length + JSON.stringify(data).length < 10)
             wrong.push(`${name} ${caller} ${relation}: is told nothing: ${text}`.slice(0, 700));
-          toldTo.push({ cell: `${name} ${caller} ${relation}`, caller, ids: idsIn(data) });
+          toldTo.push({ cell: `${name} ${caller} ${relation}`, caller, ids: idsIn(data), text });
         }
 
     // Of several ids each by itself: the others are the caller's own.
@@ -376,7 +353,7 @@ describe('the matrix of rights: operation and field, caller, relation', () => {
     }
     const cells = callers.length * asked.length;
     counted.operations += cells;
-    counted.fields += cells * toldBy(getNamedType(field.type)).size;
+    counted.fields += cells * fieldsTold(getNamedType(field.type)).size;
     return wrong;
   };
   const valuesBy = (operation: Operation, stage: Stage, person: Person) =>
@@ -407,6 +384,13 @@ describe('the matrix of rights: operation and field, caller, relation', () => {
               leaks.push(`${cell}: is told ${id} of the ${relation} place`);
     expect(leaks).toEqual([]);
     expect(toldTo.length).toBeGreaterThan(150);
+  });
+
+  it('tells nobody a whole national ID or number but to whom it is revealed', async () => {
+    const people = await api.backend.database.read((tx) => tx.repo(Trainee).find());
+    const whole = people.flatMap(({ nationalId, mobile }) => [nationalId, mobile ?? nationalId]);
+    const telling = toldTo.filter(({ text }) => whole.some((value) => text.includes(value)));
+    expect([...new Set(telling.map(({ cell }) => cell.split(' ')[0]))]).toEqual(['Mutation.revealPerson']);
   });
 
   it('has every denial of those who did not sign in on record, counted', async () => {

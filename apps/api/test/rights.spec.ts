@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { buildSchema } from 'graphql';
+import { buildSchema, getNamedType } from 'graphql';
 import { type Grant, Role } from '@app/access';
 import { projectRoot } from '@app/platform';
-import { exampleOperations, SAMPLE_ID } from './example-operation.js';
+import { exampleOperations, fieldsTold, SAMPLE_ID } from './example-operation.js';
 import { type Caller, reaches, rights } from './rights.js';
+import { rightsOfFields } from './rights-of-fields.js';
 import { type Person, testApi } from './test-api.js';
 
 const SOME_ID = '0193b5a0-0000-7000-8000-000000000001';
@@ -48,6 +49,24 @@ describe('the table of rights', () => {
     expect(given.map(({ name }) => name).filter((name) => !reaches[name])).toEqual([]);
     const known = new Set(operations.map(({ name }) => name));
     expect(Object.keys(reaches).filter((name) => !known.has(name.split(' ')[0] ?? ''))).toEqual([]);
+  });
+
+  it('has a place for every field of every type that is told, among those who can be told it', () => {
+    const to = new Map<string, Set<Caller>>();
+    for (const root of [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()])
+      for (const { name, type } of Object.values(root?.getFields() ?? {}))
+        for (const field of fieldsTold(getNamedType(type))) {
+          const callers = to.get(field) ?? new Set();
+          for (const caller of rights[`${root?.name}.${name}`] ?? []) callers.add(caller);
+          to.set(field, callers);
+        }
+    const found = [...to].map(([field, callers]) => `${field}: ${[...callers].sort().join(' ')}`);
+    const said = rightsOfFields.flatMap(({ to: callers, types }) =>
+      Object.entries(types).flatMap(([type, fields]) =>
+        fields.split(' ').map((field) => `${type}.${field}: ${[...callers].sort().join(' ')}`),
+      ),
+    );
+    expect(found.sort()).toEqual(said.sort());
   });
 
   it('is what each viewer is told', async () => {

@@ -3,7 +3,7 @@ import type { Role } from '@app/access';
 /** Who tries an operation: a role, or someone who has not signed in. */
 export type Caller = keyof typeof Role | 'NOBODY';
 
-const FIELD = [
+export const FIELD = [
   'NATIONAL_OFFICER',
   'PROVINCIAL_OFFICER',
   'COUNTY_OFFICER',
@@ -12,10 +12,10 @@ const FIELD = [
   'TRAINER',
 ] as const;
 /** Who signs in with a password. */
-const STAFF = ['ADMINISTRATOR', ...FIELD, 'EXAMINER', 'ASSOCIATION_MANAGER', 'CASE_WORKER', 'EMPLOYER'] as const;
-const SIGNED_IN = [...STAFF, 'GRADUATE'] as const;
+export const STAFF = ['ADMINISTRATOR', ...FIELD, 'EXAMINER', 'ASSOCIATION_MANAGER', 'CASE_WORKER', 'EMPLOYER'] as const;
+export const SIGNED_IN = [...STAFF, 'GRADUATE'] as const;
 /** Who lets the next lower level in, and in again. */
-const INVITERS = [
+export const INVITERS = [
   'ADMINISTRATOR',
   'NATIONAL_OFFICER',
   'PROVINCIAL_OFFICER',
@@ -24,10 +24,10 @@ const INVITERS = [
   'ASSOCIATION_MANAGER',
 ] as const;
 /** Behind the wall. */
-const BRANCH = ['ASSOCIATION_MANAGER', 'CASE_WORKER'] as const;
+export const BRANCH = ['ASSOCIATION_MANAGER', 'CASE_WORKER'] as const;
 /** Who works in an office, a branch, or keeps the system: they agree to what takes two. */
-const OF_AN_OFFICE = [...INVITERS, 'CASE_WORKER'] as const;
-const ANYONE = ['NOBODY', ...SIGNED_IN] as const;
+export const OF_AN_OFFICE = [...INVITERS, 'CASE_WORKER'] as const;
+export const ANYONE = ['NOBODY', ...SIGNED_IN] as const;
 
 /** For every operation of the schema, who may try it at all. Read by people; a field without a row fails the spec. */
 export const rights: Record<string, readonly Caller[]> = {
