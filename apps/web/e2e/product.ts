@@ -8,6 +8,8 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 const root = join(import.meta.dirname, '../../..');
 const axe = readFileSync(join(root, 'node_modules/axe-core/axe.min.js'), 'utf8');
 
+/** How much taller a page may become while it is looked at, in pixels: a list that is asked for anew. */
+const ROOM_TO_GROW = 1000;
 /** Chromium as it also runs for root, and without calls of its own. */
 const flags =
   '--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync';
@@ -111,10 +113,11 @@ export class Visitor {
 
   /** What is wrong with the page as it stands: access, sideways scroll, digits of another language, errors. */
   async faults(): Promise<string[]> {
-    // In a window as high as the page, no bar lies over the middle of it: what is half under a bar is no small target.
+    // In a window higher than the page, also while that still grows, no bar lies over the middle of it: what is half
+    // under a bar is no small target.
     const size = this.page.viewportSize()!;
     const height = await this.page.evaluate(() => document.documentElement.scrollHeight);
-    await this.page.setViewportSize({ ...size, height: Math.max(height, size.height) });
+    await this.page.setViewportSize({ ...size, height: Math.max(height, size.height) + ROOM_TO_GROW });
     await this.page.evaluate(axe);
     const found = await this.page.evaluate(async () => {
       const { violations } = await (
