@@ -1,0 +1,47 @@
+import type { classListWords as persian } from '../fa/class-list.js';
+import type { Translation } from '../translation.js';
+
+export const classListWords: Translation<typeof persian> = {
+  classList: {
+    title: 'Import a class list',
+    lead: 'Give the spreadsheet or CSV just as you keep it. It is checked first and each row is reported; nobody is enrolled before you say so.',
+    choose: 'Choose a file',
+    another: 'Another file',
+    limit: 'Up to 20 MiB; xlsx, xls or csv',
+    tooLarge: 'This file is larger than 20 MiB. Delete its other sheets and send it again.',
+    sending: 'Sending “{{name}}”…',
+    whichSheet: 'This file has several sheets. Which one is the list?',
+    rows: '{{count}} rows',
+    rows_one: 'One row',
+    clean: 'Right',
+    repaired: 'Repaired',
+    refused: 'Refused',
+    everyRow: 'All',
+    show: 'Rows that are shown',
+    row: 'Row',
+    name: 'Name',
+    outcome: 'Result',
+    note: 'Note',
+    nameless: 'No name',
+    known: 'There is a record of this person already; it is kept as it is.',
+    noRows: 'There are no such rows.',
+    enrol: 'Enrol {{count}} people',
+    enrol_one: 'Enrol one person',
+    enrolNote: '{{refused}} refused rows are left out.',
+    enrolled: '{{count}} people are enrolled.',
+    enrolled_one: 'One person is enrolled.',
+    toTrainees: 'See the trainees',
+    mayNot: 'Class lists are imported by the manager of the institute.',
+  },
+  classListState: {
+    READING: 'Reading the file',
+    READ: 'Checked; nobody is enrolled yet',
+    ENROLLING: 'Enrolling',
+    ENROLLED: 'Enrolled',
+    REFUSED: 'The file was refused',
+  },
+  classListRefusal: {
+    NOT_READ: 'The file is not read yet, or was refused.',
+    RUN_CLOSED: 'This run does not enrol any more.',
+  },
+};

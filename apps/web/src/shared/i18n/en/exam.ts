@@ -1,0 +1,41 @@
+import type { examWords as persian } from '../fa/exam.js';
+import type { Translation } from '../translation.js';
+
+export const examWords: Translation<typeof persian> = {
+  marks: {
+    title: 'Exam marks',
+    lead: 'Marks out of 100. An empty field is not recorded. Each time, marks of one part and one day are recorded.',
+    name: 'Name',
+    part: 'Part of the exam',
+    satOn: 'Day of the exam',
+    entry: 'New mark',
+    standing: 'Result',
+    final: 'final {{mark}}',
+    absent: 'Absent',
+    field: '{{part}} mark of {{name}}',
+    absentFor: '{{name}} was absent from the {{part}} exam',
+    badMark: 'A mark is from 0 to 100.',
+    badDay: 'Write the day of the exam.',
+    save: 'Record {{count}} marks',
+    save_one: 'Record one mark',
+    saveNone: 'Record marks',
+    saved: '{{count}} marks are recorded.',
+    saved_one: 'One mark is recorded.',
+    nothing: 'No mark is written yet.',
+    try: 'Try {{number}}',
+    empty: 'Nobody is enrolled in this run yet.',
+    mayNot: 'Marks are entered by the assessment unit or the county officer, after the sessions are over.',
+  },
+  examPart: { WRITTEN: 'Written', PRACTICAL: 'Practical' },
+  examStanding: { PASSED: 'Passed', FAILED: 'Failed', INCOMPLETE: 'Not complete' },
+  examRefusal: {
+    RUN_NOT_EXAMINED: 'Marks are entered after the sessions are over and before the run is closed.',
+    WRONG_DAY: 'The exam is on or after the day of the last session, and not after today.',
+    NOT_ENROLLED: 'One of these people is not in the run any more. Open the page again.',
+    WRONG_MARK: 'Give each person either a mark or an absence.',
+    PASSED_ALREADY: 'Who has passed a part does not sit it again.',
+    NO_TRY_LEFT: 'A trainee has no try of the exam left.',
+    WRITTEN_NOT_PASSED: 'The practical part comes after the written one is passed.',
+    NOT_AFTER_LAST_TRY: 'Each try must be on a later day than the one before.',
+  },
+};
