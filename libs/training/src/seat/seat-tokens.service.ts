@@ -61,7 +61,7 @@ export class SeatTokens {
   giveByOffice(officer: Officer, runId: string): Promise<{ runId: string; code: string }> {
     const work = async (tx: Tx) => {
       const { code } = await this.give(tx, runsSeenBy(officer), runId);
-      tx.emit(SeatTokenGiven, { runId });
+      tx.emit(SeatTokenGiven, {});
       return { runId, code };
     };
     return this.db.write(officer, work, { secret: true });
@@ -77,7 +77,7 @@ export class SeatTokens {
       const { id, runId } = await this.known(tx, code);
       await tx.get(CourseRun, { id: runId, ...runsSeenBy(officer) }).catch(unknownToken);
       if (!(await this.takeBack(tx, id))) throw new Refused(SeatRefusal.TOKEN_UNKNOWN);
-      tx.emit(SeatTokenTakenBack, { runId });
+      tx.emit(SeatTokenTakenBack, {});
       return true;
     });
   }

@@ -106,6 +106,15 @@ describe('settling a seat', () => {
     expect(await asked(enrolments[1]?.id, fromOutside)).toEqual(first);
   });
 
+  it('puts on record that the office gave and took back, and not of which run', async () => {
+    const { run, officer } = await scene();
+    const { code } = await tokens().giveByOffice(officer, run.id);
+    await tokens().takeBackByOffice(officer, { code });
+    const said = [...(await db.events('SeatTokenGiven')), ...(await db.events('SeatTokenTakenBack'))];
+    expect(said.length).toBeGreaterThan(1);
+    expect(new Set(said.map((ids) => JSON.stringify(ids)))).toEqual(new Set(['{}']));
+  });
+
   it('keeps no code under the key of the call, and no text from which one could be guessed', async () => {
     const { run, officer } = await scene();
     const { code } = await asCall(newId(), 'giveSeatToken', { runId: run.id }, () =>
