@@ -116,7 +116,7 @@ describe('the compose file', () => {
     const named = [...read('example.env').matchAll(/^(\w+)=$/gm)].map(([, name]) => name);
     expect(new Set(named)).toEqual(asked);
     const secrets = Object.values(services).flatMap(({ environment = {} }) =>
-      Object.entries(environment).filter(([name]) => /PASSWORD$|SECRET|ACCESS_KEY|PASSPHRASE/.test(name)),
+      Object.entries(environment).filter(([name]) => /PASSWORD$|SECRET|ACCESS_KEY|MASTER_KEY|PASSPHRASE/.test(name)),
     );
     expect(secrets.length).toBeGreaterThan(5);
     for (const [name, value] of secrets.filter(([name]) => !name.includes('RANDOM')))

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Role } from '@app/access';
+import { PRODUCTION } from '@app/testing';
 import { Stage } from './stage.js';
 import { type Answer, type Person, SIGN_IN, testApi } from './test-api.js';
 
@@ -67,8 +68,7 @@ const isFound = async ([, attack, finding]: (typeof copChecks)[number], send: Se
 describe('the edge in production', () => {
   const api = testApi({
     settings: {
-      NODE_ENV: 'production',
-      PUBLIC_URL: 'https://maharat.example',
+      ...PRODUCTION,
       TRUSTED_DOCUMENTS: documents,
       RATE_PER_ACCOUNT: '5',
     },
@@ -169,7 +169,7 @@ describe('the edge in production', () => {
 describe('a program whose token allows any query', () => {
   const api = testApi({
     jobs: 0,
-    settings: { NODE_ENV: 'production', PUBLIC_URL: 'https://maharat.example', TRUSTED_DOCUMENTS: documents },
+    settings: { ...PRODUCTION, TRUSTED_DOCUMENTS: documents },
   });
   const stage = new Stage(api);
   let token: string;

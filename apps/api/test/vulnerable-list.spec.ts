@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { buildSchema, isInputObjectType } from 'graphql';
 import { Role } from '@app/access';
 import { projectRoot } from '@app/platform';
+import { PRODUCTION } from '@app/testing';
 import { symbols } from 'pino';
 import { PASSWORD, Stage } from './stage.js';
 import { type Person, SIGN_IN, testApi } from './test-api.js';
@@ -31,7 +32,7 @@ const ORDER = 'mutation ($input: OrderPaperInput!) { orderPaper(input: $input) {
 describe('the list of the vulnerable application', () => {
   const api = testApi({
     settings: {
-      ...{ NODE_ENV: 'production', PUBLIC_URL: 'https://maharat.example', TRUSTED_DOCUMENTS: documents },
+      ...{ ...PRODUCTION, TRUSTED_DOCUMENTS: documents },
       ...{ LOG_LEVEL: 'error' },
     },
   });

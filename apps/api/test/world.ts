@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { Denials } from '@app/access';
 import { backup, restore } from '@app/backend';
-import { Job, metrics, Rates, type Settings, SYSTEM } from '@app/platform';
+import { Job, MasterKey, metrics, plainKeys, Rates, type Settings, SYSTEM, writePlainKeys } from '@app/platform';
 import { StatementLog } from '@app/testing';
 import type { FixedChance } from './fixed-chance.js';
 import { type Person, TestApi } from './test-api.js';
@@ -37,8 +38,7 @@ export class World {
   static async from(name: string, chance: FixedChance, { archive, referralKeys }: Copy): Promise<World> {
     const api = new TestApi(0, { LOG_LEVEL: 'debug' }, async (settings: Settings) => {
       await restore(settings, archive, PASSPHRASE);
-      await mkdir(settings.dataDir, { recursive: true });
-      if (referralKeys) await writeFile(settings.referralKeyFile, referralKeys, { mode: 0o600 });
+      if (referralKeys) writePlainKeys(settings.referralKeyFile, referralKeys, MasterKey.of(settings));
     });
     await api.open();
     await api.app.get(Rates).stop();
@@ -140,10 +140,12 @@ export interface Copy {
 }
 
 export async function copyOf({ backend }: Pick<TestApi, 'backend'>, name: string): Promise<Copy> {
-  const { dataDir, referralKeyFile } = backend.settings;
+  const { settings } = backend;
+  const { dataDir, referralKeyFile } = settings;
   const archive = join(dataDir, `${name}.tar.gz`);
   await backup(backend, archive, { passphrase: PASSPHRASE });
-  return { archive, referralKeys: await readFile(referralKeyFile).catch(() => undefined) };
+  const referralKeys = existsSync(referralKeyFile) ? plainKeys(referralKeyFile, MasterKey.of(settings)) : undefined;
+  return { archive, referralKeys };
 }
 
 async function told(response: Response) {

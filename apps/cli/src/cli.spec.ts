@@ -79,6 +79,21 @@ describe('the command line', () => {
     expect(links[1]).not.toBe(links[0]);
   });
 
+  it('wraps the keys by another master key, once, and starts with that one alone', async () => {
+    const where = await at();
+    await cli('migrate', {}, where);
+    const file = join(folder, 'master.key');
+    for (let twice = 0; twice < 2; twice++)
+      expect(await cli(`keys master ${file}`, {}, where)).toMatchObject({
+        code: 0,
+        text: expect.stringContaining('MASTER_KEY_FILE'),
+      });
+    await expect(cli('doctor --fast', {}, where)).rejects.toThrow('is not the one of the key file');
+    expect(await cli('doctor --fast', { MASTER_KEY_FILE: file }, where)).toMatchObject({ code: 0 });
+    writeFileSync(file, 'no key');
+    await expect(cli(`keys master ${file}`, {}, where)).rejects.toThrow('holds no master key');
+  });
+
   it('backs up, says loudly that the keys are left out, and restores elsewhere', async () => {
     const bare = join(folder, 'bare.tar.gz');
     expect(await cli(`backup ${bare}`)).toMatchObject({

@@ -4,6 +4,7 @@ import { auditVerify } from './commands/audit-verify.js';
 import { backupCommand } from './commands/backup.js';
 import { doctorCommand } from './commands/doctor.js';
 import { grantsCommand } from './commands/grants.js';
+import { keysMaster } from './commands/keys-master.js';
 import { keysRotate } from './commands/keys-rotate.js';
 import { migrateCommand } from './commands/migrate.js';
 import { restoreCommand } from './commands/restore.js';
@@ -32,6 +33,7 @@ const commands: Command[] = [
   auditVerify,
   retentionCommand,
   keysRotate,
+  keysMaster,
   grantsCommand,
   schemaCommand,
 ];

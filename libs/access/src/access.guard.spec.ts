@@ -11,7 +11,7 @@ import { type Client, createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { Messengers } from '@app/messaging';
 import { Clock, Database, Failure, Keys, Log, readSettings, Settings, silentLog } from '@app/platform';
-import { TestClock, testDatabase } from '@app/testing';
+import { PRODUCTION, TestClock, testDatabase } from '@app/testing';
 import { AccessModule } from './access.module.js';
 import { Accounts } from './account/accounts.service.js';
 import { UserAccount } from './account/user-account.entity.js';
@@ -225,7 +225,7 @@ describe('the guard', () => {
 
   beforeAll(async () => {
     app = await serve(db, readSettings({ NODE_ENV: 'test', PUBLIC_URL: 'http://maharat.example:3000' }));
-    secured = await serve(db, readSettings({ NODE_ENV: 'production', PUBLIC_URL: 'https://maharat.example' }));
+    secured = await serve(db, readSettings(PRODUCTION));
     ({ userId } = await app.get(Accounts).create({
       userName: 'officer',
       displayName: 'مریم رضایی',

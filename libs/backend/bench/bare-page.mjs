@@ -3,10 +3,10 @@ import fastify from 'fastify';
 import { lib, openPool } from './stage.mjs';
 
 const { maskName, maskNationalId, sortPersian } = await lib('persian');
-const { Keys, readSettings } = await lib('platform');
+const { Keys, MasterKey, readSettings } = await lib('platform');
 
 const settings = readSettings();
-const keys = Keys.load(settings.keyFile, false);
+const keys = Keys.load(settings.keyFile, false, MasterKey.of(settings));
 const pool = openPool(settings.DATABASE_URL, settings.DATABASE_POOL);
 const rows = async (sql, id) => (await pool.query(sql, [id]))[0];
 

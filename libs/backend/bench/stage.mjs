@@ -33,6 +33,7 @@ export async function openStage(...documents) {
   const env = {
     NODE_ENV: 'production',
     PUBLIC_URL: 'https://bench.example',
+    MASTER_KEY: randomBytes(32).toString('base64'),
     DATABASE_URL: new URL(name, given('TEST_DATABASE_URL')).href,
     REDIS_URL: given('TEST_REDIS_URL'),
     REDIS_PREFIX: name,

@@ -11,6 +11,8 @@ import {
   Jobs,
   Keys,
   type Log,
+  MasterKey,
+  MasterKeyFault,
   Nights,
   type Queue,
   type Settings,
@@ -101,15 +103,23 @@ export async function openBackend(settings: Settings, processName: string): Prom
 }
 
 /** The keys of the installation. New ones are made for a new installation only: beside sealed data they open nothing. */
-async function keysFor(dataSource: DataSource, { keyFile }: Settings): Promise<Keys> {
+async function keysFor(dataSource: DataSource, settings: Settings): Promise<Keys> {
+  const { keyFile } = settings;
   if (!existsSync(keyFile) && (await isClaimed(dataSource)))
     throw new CannotStart(
       `پروندهٔ کلید ${keyFile} نیست و داده‌ها بدون آن باز نمی‌شوند. آن را از نسخهٔ پشتیبان بازگردانید یا KEY_FILE را درست کنید.`,
       `The key file ${keyFile} is missing, and without it the data do not open. Bring it back from a backup, or correct KEY_FILE.`,
     );
+  return loadKeys(settings, true);
+}
+
+/** @throws CannotStart the master key or the key file is not what it should be */
+export function loadKeys(settings: Settings, mayCreate: boolean): Keys {
+  const { keyFile } = settings;
   try {
-    return Keys.load(keyFile, true);
+    return Keys.load(keyFile, mayCreate, MasterKey.of(settings));
   } catch (error) {
+    if (error instanceof MasterKeyFault) throw masterKeySentence(error, keyFile);
     // What a parser says may quote the keys; a code of the system does not.
     const { code = '' } = error as NodeJS.ErrnoException;
     throw new CannotStart(
@@ -118,6 +128,24 @@ async function keysFor(dataSource: DataSource, { keyFile }: Settings): Promise<K
     );
   }
 }
+
+const masterKeyFaults: Record<MasterKeyFault['fault'], (where: string, keyFile: string) => [fa: string, en: string]> = {
+  MISSING: (where, keyFile) => [
+    `کلید اصلی «${where}» نیست و پروندهٔ کلید ${keyFile} بی آن باز نمی‌شود. آن را از جای امنش بازگردانید یا MASTER_KEY یا MASTER_KEY_FILE را درست کنید.`,
+    `The master key ${where} is missing, and without it the key file ${keyFile} does not open. Bring it back from where it is kept, or correct MASTER_KEY or MASTER_KEY_FILE.`,
+  ],
+  NOT_A_KEY: (where) => [
+    `در «${where}» کلید اصلی نیست: ۳۲ بایت به صورت ۶۴ رقم شانزده‌شانزدهی یا base64 بدهید.`,
+    `${where} holds no master key: it is 32 bytes, as 64 hexadecimal digits or in base 64.`,
+  ],
+  WRONG: (where, keyFile) => [
+    `کلید اصلی «${where}» کلید پروندهٔ ${keyFile} نیست؛ MASTER_KEY یا MASTER_KEY_FILE همان سامانه را بدهید.`,
+    `The master key ${where} is not the one of the key file ${keyFile}; give that installation's by MASTER_KEY or MASTER_KEY_FILE.`,
+  ],
+};
+
+export const masterKeySentence = ({ fault, where }: MasterKeyFault, keyFile: string): CannotStart =>
+  new CannotStart(...masterKeyFaults[fault](where, keyFile));
 
 async function isClaimed(dataSource: DataSource): Promise<boolean> {
   const runner = dataSource.createQueryRunner();

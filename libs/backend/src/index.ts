@@ -9,6 +9,7 @@ export { backup } from './upkeep/backup.js';
 export { doctor, doctorReport } from './upkeep/doctor.js';
 export { applyGrants, grantStatements } from './upkeep/grants.js';
 export { eraseByRule, retentionDue } from './upkeep/retention.js';
+export { turnMasterKey } from './upkeep/turn-master-key.js';
 export { restore, verifyBackup } from './upkeep/restore.js';
 export { BackupMade } from './upkeep/upkeep.events.js';
 export { runProcess, sayAndExit } from './run-process.js';

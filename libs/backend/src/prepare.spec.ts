@@ -1,11 +1,12 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import type { DataSource, MigrationInterface, QueryRunner } from 'typeorm';
-import { newId, SYSTEM } from '@app/platform';
+import { MasterKey, newId, plainKeys, readSettings, SYSTEM } from '@app/platform';
 import { engine, type TestInstallation, newInstallation } from '@app/testing';
 import { Office, OfficeKind } from '@app/training';
-import type { Backend } from './backend.js';
+import { type Backend, openBackend } from './backend.js';
+import { CannotStart } from './cannot-start.js';
 import { claimInstallation } from './installation/claim-installation.js';
 import { migrate } from './prepare.js';
 import { backupBeforeUpgrade, backupFolder } from './upkeep/backups.js';
@@ -48,6 +49,43 @@ describe('the start of an installation', () => {
     rmSync(place.settings.keyFile);
     await expect(place.open()).rejects.toMatchObject({ messageEn: expect.stringContaining('is missing') });
     expect(existsSync(place.settings.keyFile)).toBe(false);
+  });
+
+  it('says in a sentence that the master key is not there, or is another', async () => {
+    const KEY = (letter: string) => Buffer.from(letter.repeat(32)).toString('base64');
+    place = await newInstallation(undefined, { MASTER_KEY: KEY('a') });
+    await (await place.open()).close();
+    const as = (env: Record<string, string>) =>
+      openBackend(readSettings({ ...place.env, MASTER_KEY: '', ...env }), 'spec').then(
+        () => 'started',
+        (error: unknown) => (error instanceof CannotStart ? [error.messageFa, error.messageEn] : error),
+      );
+    expect(await as({ MASTER_KEY: KEY('b') })).toEqual([
+      expect.stringContaining('کلید اصلی «MASTER_KEY» کلید پروندهٔ'),
+      expect.stringContaining('MASTER_KEY is not the one of the key file'),
+    ]);
+    expect(await as({})).toEqual([expect.stringContaining('نیست'), expect.stringContaining('is missing')]);
+    writeFileSync(`${place.settings.keyFile}.master`, 'x');
+    expect(await as({ MASTER_KEY_FILE: `${place.settings.keyFile}.master` })).toEqual([
+      expect.stringContaining('۳۲ بایت'),
+      expect.stringContaining('holds no master key'),
+    ]);
+    // Nothing was made beside it, and with the right one it starts.
+    expect(existsSync(place.settings.masterKeyFile)).toBe(false);
+    await (await place.open()).close();
+  });
+
+  it('wraps the keys of the version before once its tables are at this version, and not sooner', async () => {
+    place = await newInstallation();
+    await (await place.open()).close();
+    const { keyFile } = place.settings;
+    writeFileSync(keyFile, plainKeys(keyFile, MasterKey.of(place.settings)));
+    const version = () => (JSON.parse(readFileSync(keyFile, 'utf8')) as { version: number }).version;
+    const backend = await place.open();
+    expect(version()).toBe(1);
+    await claimInstallation(backend);
+    expect(version()).toBe(2);
+    await expect(place.open().then(claimInstallation)).resolves.toMatchObject({ id: '1' });
   });
 
   it.each(['', '{"version":1', '{}', '{"version":1,"current":"k1","data":{"k1":"AAAA"},"index":"","link":""}'])(

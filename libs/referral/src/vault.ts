@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { Injectable } from '@nestjs/common';
-import { Keys, type Reads, Settings } from '@app/platform';
+import { Keys, MasterKey, type Reads, Settings } from '@app/platform';
 
 /** Sealed texts are as long as the next whole block: their length tells nothing of a reason. */
 const BLOCK = 2048;
@@ -28,7 +28,9 @@ export class Vault {
   private async load(tx: Reads): Promise<Keys> {
     const { referralKeyFile } = this.settings;
     const [sealed] = existsSync(referralKeyFile) ? [] : await tx.query('SELECT id FROM referral LIMIT 1');
-    return Keys.load(referralKeyFile, !sealed);
+    const keys = Keys.load(referralKeyFile, !sealed, MasterKey.of(this.settings));
+    keys.wrapPlain();
+    return keys;
   }
 }
 

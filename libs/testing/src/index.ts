@@ -1,5 +1,5 @@
 export { FORMULAS } from './formulas.js';
-export { type Engine, engine, engines, type TestInstallation, newInstallation } from './installation.js';
+export { type Engine, engine, engines, PRODUCTION, type TestInstallation, newInstallation } from './installation.js';
 export { TestClock } from './test-clock.js';
 export { emptyDatabase, StatementLog, testDatabase } from './test-database.js';
 export * from './pdf-text.js';

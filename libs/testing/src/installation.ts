@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -12,6 +13,13 @@ export type Engine = 'sqlite' | 'mariadb';
 export const engines: Engine[] = process.env.TEST_DATABASE_URL ? ['sqlite', 'mariadb'] : ['sqlite'];
 /** The engine this run is about. */
 export const engine: Engine = process.env.TEST_DATABASE_URL ? 'mariadb' : 'sqlite';
+
+/** The least that production is started with. */
+export const PRODUCTION = {
+  NODE_ENV: 'production',
+  PUBLIC_URL: 'https://maharat.example',
+  MASTER_KEY: randomBytes(32).toString('base64'),
+};
 
 /** A place for one installation of the product: a folder and a database, both empty. */
 export interface TestInstallation {

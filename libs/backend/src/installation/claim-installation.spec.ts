@@ -1,9 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Installation, Keys, readSettings } from '@app/platform';
-import { TestClock, testDatabase } from '@app/testing';
+import { PRODUCTION, TestClock, testDatabase } from '@app/testing';
 import { claimInstallation } from './claim-installation.js';
-
-const production = { NODE_ENV: 'production', PUBLIC_URL: 'https://example.ir' };
 
 describe('an installation', () => {
   const db = testDatabase();
@@ -19,7 +17,7 @@ describe('an installation', () => {
   it('stays what it was, whatever the settings say later', async () => {
     await db.dataSource.getRepository(Installation).update({ id: '1' }, { demo: false });
     expect(await claim({ DEMO: 'on' })).toMatchObject({ demo: false, keyFingerprint: db.keys.fingerprint() });
-    expect(await claim(production)).toMatchObject({ demo: false });
+    expect(await claim(PRODUCTION)).toMatchObject({ demo: false });
   });
 
   it('is refused with other keys', async () => {
@@ -28,7 +26,7 @@ describe('an installation', () => {
 
   it('is refused in production when it is a demo', async () => {
     await db.dataSource.getRepository(Installation).update({ id: '1' }, { demo: true });
-    await expect(claim(production)).rejects.toThrow('production refuses');
+    await expect(claim(PRODUCTION)).rejects.toThrow('production refuses');
     expect(await claim({ DEMO: 'off' })).toMatchObject({ demo: true });
   });
 });

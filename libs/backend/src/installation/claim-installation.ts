@@ -32,5 +32,7 @@ export async function claimInstallation({ database, settings, keys, clock }: Cla
       'این داده‌ها نمایشی‌اند و حساب‌های باز دارند؛ سرور اصلی با آن‌ها کار نمی‌کند. DATA_DIR یا DATABASE_URL دیگری بدهید.',
       'These are demo data with open accounts, which production refuses. Set another DATA_DIR or DATABASE_URL.',
     );
+  // Not before: the version before this one could not read them any more.
+  keys.wrapPlain();
   return installation;
 }

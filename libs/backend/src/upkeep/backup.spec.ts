@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Documents, DocumentState, fileKey, StoredDocument, Upload, uploadKey, Uploads } from '@app/documents';
-import { newId, SYSTEM } from '@app/platform';
+import { MasterKey, newId, plainKeys, SYSTEM } from '@app/platform';
 import { type TestInstallation, newInstallation } from '@app/testing';
 import type { Backend } from '../backend.js';
 import { CannotStart } from '../cannot-start.js';
@@ -91,10 +91,21 @@ describe('a backup', () => {
     expect(statSync(target.settings.keyFile).mode & 0o777).toBe(0o600);
   });
 
+  it('opens with its passphrase on a machine that has another master key', async () => {
+    const target = await place({ MASTER_KEY: Buffer.alloc(32, 'a master key').toString('base64') });
+    await restore(target.settings, whole, PASSPHRASE);
+    const { keys } = await target.open();
+    expect(keys.fingerprint()).toBe(backend.keys.fingerprint());
+    expect(existsSync(target.settings.masterKeyFile)).toBe(false);
+  });
+
   it('holds neither keys nor personal text in the clear', () => {
     const bytes = gunzipSync(readFileSync(whole)).toString();
-    const { index } = JSON.parse(readFileSync(source.settings.keyFile, 'utf8')) as { index: string };
-    expect(bytes).not.toContain(index);
+    const { keyFile } = source.settings;
+    const plain = plainKeys(keyFile, MasterKey.of(source.settings)).toString();
+    const keys = [plain, readFileSync(keyFile, 'utf8')].flatMap((text) => text.match(/[\w+/]{43}=/g) ?? []);
+    expect(keys).toHaveLength(4);
+    for (const key of keys) expect(bytes).not.toContain(key);
     expect(bytes).not.toContain('فهرست');
     expect(bytes).not.toContain('the class list');
     expect(statSync(whole).mode & 0o777).toBe(0o600);

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { appendFile, readFile, rm } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
-import { FileMissing, projectFile } from '@app/platform';
+import { FileMissing, MasterKey, plainKeys, projectFile } from '@app/platform';
 import type { Backend } from '../backend.js';
 import { ArchiveWriter, type Manifest } from './archive.js';
 import { rowFiles } from './row-files.js';
@@ -37,7 +37,7 @@ export async function backup(backend: Parts, file: string, { passphrase, files =
   try {
     const madeAt = clock.now().toISOString();
     if (passphrase) {
-      const sealed = await sealKeys(await readFile(settings.keyFile), passphrase);
+      const sealed = await sealKeys(plainKeys(settings.keyFile, MasterKey.of(settings)), passphrase);
       await archive.add(SEALED_KEYS, Buffer.from(`${JSON.stringify(sealed, null, 2)}\n`));
     }
     await rm(fileList, { force: true });

@@ -1,6 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Chainer, readSettings, SYSTEM } from '@app/platform';
-import { engines, newEnrolments, newInstallation, newPlace, newRun, type TestInstallation } from '@app/testing';
+import {
+  engines,
+  newEnrolments,
+  newInstallation,
+  newPlace,
+  newRun,
+  PRODUCTION,
+  type TestInstallation,
+} from '@app/testing';
 import { type Backend, openBackend } from '../backend.js';
 import { migrate } from '../prepare.js';
 import { doctor } from './doctor.js';
@@ -102,9 +110,8 @@ onServer('the users of a MariaDB server', () => {
   it('are looked at by the doctor, which tells in production what is too much', async () => {
     expect(await grantsTooWide(application.database)).toEqual([]);
     expect((await grantsTooWide(root.database)).join()).toContain('ALL PRIVILEGES ON *.*');
-    const strict = { NODE_ENV: 'production', PUBLIC_URL: 'https://maharat.example' };
     const found = async (backend: Backend) =>
-      (await doctor({ ...backend, settings: readSettings({ ...place.env, ...strict }) }, { fast: true })).find(
+      (await doctor({ ...backend, settings: readSettings({ ...place.env, ...PRODUCTION }) }, { fast: true })).find(
         ({ name }) => name === 'grants',
       );
     expect((await found(application))?.wrong).toEqual([]);

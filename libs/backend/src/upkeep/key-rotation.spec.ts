@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Role } from '@app/access';
-import { armFailpoint, beginRotation, KeyRotation, Keys, newId, sealAnew, SYSTEM } from '@app/platform';
+import { armFailpoint, beginRotation, KeyRotation, newId, sealAnew, SYSTEM } from '@app/platform';
 import {
   newEnrolments,
   newInstallation,
@@ -38,7 +38,7 @@ describe('a rotation of the keys', () => {
   const rotation = (id: string) => backend.database.read((tx) => tx.get(KeyRotation, { id }));
   const goOn = (keyId: string, of = backend) => sealAnew(of.database, of.keys, keyId, () => of.clock.now());
   const rotate = async () => {
-    const keyId = Keys.rotate(place.settings.keyFile);
+    const keyId = backend.keys.addDataKey();
     await beginRotation(backend.database, keyId, backend.clock.now());
     return keyId;
   };
@@ -110,7 +110,7 @@ describe('a rotation of the keys', () => {
   it('is asked for at the server, and made once when an administrator agrees', async () => {
     const { database, keys, clock } = backend;
     const agreements = testAgreements(database, clock);
-    const rotations = new KeyRotationByTwo(database, keys, clock, place.settings, agreements);
+    const rotations = new KeyRotationByTwo(database, keys, clock, agreements);
     rotations.onModuleInit();
     const after = keys.currentId;
     const [asked, late] = [
@@ -131,7 +131,7 @@ describe('a rotation of the keys', () => {
   it('is one at a time', async () => {
     const { writeFileSync, rmSync } = await import('node:fs');
     writeFileSync(`${place.settings.keyFile}.rotating`, '');
-    expect(() => Keys.rotate(place.settings.keyFile)).toThrow('EEXIST');
+    expect(() => backend.keys.addDataKey()).toThrow('EEXIST');
     rmSync(`${place.settings.keyFile}.rotating`);
   });
 });

@@ -9,7 +9,6 @@ import {
   Keys,
   OnEvent,
   Refused,
-  Settings,
   type Tx,
 } from '@app/platform';
 
@@ -30,7 +29,6 @@ export class KeyRotationByTwo implements OnModuleInit {
     private readonly db: Database,
     private readonly keys: Keys,
     private readonly clock: Clock,
-    private readonly settings: Settings,
     private readonly agreements: Agreements,
   ) {}
 
@@ -51,7 +49,7 @@ export class KeyRotationByTwo implements OnModuleInit {
   /** Adds the key and begins to seal anew. Killed between the two it goes on; twice adds no second key. */
   @OnEvent(KeyRotationAgreed, { about: () => 'a new key' })
   async rotate({ after }: KeyRotationAgreed): Promise<void> {
-    if (this.keys.currentId === after) Keys.rotate(this.settings.keyFile);
+    if (this.keys.currentId === after) this.keys.addDataKey();
     const id = this.keys.currentId;
     const begun = await this.db.read((tx) => tx.repo(KeyRotation).existsBy({ id }));
     if (!begun) await beginRotation(this.db, id, this.clock.now());

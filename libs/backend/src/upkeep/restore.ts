@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { buffer, json, text } from 'node:stream/consumers';
 import type { DataSource } from 'typeorm';
-import { type FileStore, Keys, type Settings } from '@app/platform';
+import { type FileStore, MasterKey, type Settings, writePlainKeys } from '@app/platform';
 import { databaseOf, filesOf } from '../adapters.js';
-import { assertWritable } from '../backend.js';
+import { assertWritable, loadKeys } from '../backend.js';
 import { CannotStart } from '../cannot-start.js';
 import { openDatabase } from '../open-database.js';
 import { type Manifest, readArchive } from './archive.js';
@@ -38,7 +37,7 @@ export async function restore(settings: Settings, file: string, passphrase?: str
     const keyFile = await keysFor(settings, manifest, sealed, passphrase);
     beginUnfinished(settings, { work: 'restore', archive: file });
     try {
-      if (keyFile) await writeKeys(settings.keyFile, keyFile);
+      if (keyFile) writePlainKeys(settings.keyFile, keyFile, MasterKey.of(settings));
       await load(dataSource, file, manifest, files);
       await dataSource.runMigrations({ transaction: 'each' });
     } catch (error) {
@@ -138,15 +137,16 @@ async function assertEmpty(dataSource: DataSource, files: FileStore): Promise<vo
   );
 }
 
-/** The key file to be written, or null when the right one stands there. */
+/** The keys to be written, or null when the right one stands there. */
 async function keysFor(
-  { keyFile }: Settings,
+  settings: Settings,
   { keys }: Manifest,
   sealed: SealedKeys | undefined,
   passphrase: string | undefined,
 ): Promise<Buffer | null> {
+  const { keyFile } = settings;
   if (existsSync(keyFile)) {
-    if (Keys.load(keyFile, false).fingerprint() === keys.fingerprint) return null;
+    if (loadKeys(settings, false).fingerprint() === keys.fingerprint) return null;
     throw new CannotStart(
       `کلیدهای «${keyFile}» کلیدهای این پشتیبان نیستند؛ پروندهٔ کلید درست را با KEY_FILE بدهید یا این پرونده را کنار بگذارید.`,
       `The keys in ${keyFile} are not those of this backup; give the right key file by KEY_FILE, or move this one away.`,
@@ -168,9 +168,4 @@ async function keysFor(
     'گذرواژهٔ پشتیبان درست نیست؛ BACKUP_PASSPHRASE را درست کنید.',
     'The passphrase is not that of this backup; correct BACKUP_PASSPHRASE.',
   );
-}
-
-async function writeKeys(path: string, keyFile: Buffer): Promise<void> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  await writeFile(path, keyFile, { flag: 'wx', mode: 0o600, flush: true });
 }

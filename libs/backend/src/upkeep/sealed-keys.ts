@@ -13,7 +13,7 @@ const COST = { N: 2 ** 17, r: 8, p: 1, maxmem: 256 * 2 ** 20 };
 const KEY = 32;
 const TAG = 16;
 
-/** The key file of an installation as it stands in a backup: AES-256-GCM under a key that scrypt draws from a passphrase. */
+/** The keys of an installation as they stand in a backup, by no master key: AES-256-GCM under a key that scrypt draws from a passphrase. */
 export interface SealedKeys {
   kdf: 'scrypt';
   N: number;

@@ -2,15 +2,11 @@ import { mkdtempSync, readFileSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { newRing } from './key-file.js';
 import { Keys } from './keys.js';
+import { MasterKey } from './master-key.js';
 
-const keyFile = () => ({
-  version: 1 as const,
-  current: 'k1',
-  data: { k1: Buffer.alloc(32, 1).toString('base64') } as Record<string, string>,
-  index: Buffer.alloc(32, 2).toString('base64'),
-  link: Buffer.alloc(32, 3).toString('base64'),
-});
+const master = MasterKey.written(Buffer.alloc(32, 7).toString('base64'));
 
 describe('the keys', () => {
   it('open what they sealed, at its own place only', () => {
@@ -29,10 +25,9 @@ describe('the keys', () => {
   });
 
   it('11.2.2 open what an older data key sealed, and seal with the current one', () => {
-    const old = new Keys(keyFile());
-    const file = keyFile();
-    file.data.k2 = Buffer.alloc(32, 9).toString('base64');
-    const turned = new Keys({ ...file, current: 'k2' });
+    const ring = newRing();
+    const old = new Keys(ring);
+    const turned = new Keys({ ...ring, current: 'k2', data: { ...ring.data, k2: Buffer.alloc(32, 9) } });
     expect(turned.open(old.seal('x', 'p'), 'p').toString()).toBe('x');
     expect(turned.seal('x', 'p')).toMatch(/^k2:/);
   });
@@ -54,15 +49,28 @@ describe('the keys', () => {
 
   it('13.3 are made once, readable by their owner only, and are never made where they are missing but needed', () => {
     const path = join(mkdtempSync(join(tmpdir(), 'maharat-keys-')), 'keys.json');
-    expect(() => Keys.load(path, false)).toThrow('missing');
-    const made = Keys.load(path, true);
+    expect(() => Keys.load(path, false, master)).toThrow('missing');
+    const made = Keys.load(path, true, master);
     expect(statSync(path).mode & 0o077).toBe(0);
-    expect(Keys.load(path, true).fingerprint()).toBe(made.fingerprint());
+    expect(Keys.load(path, true, master).fingerprint()).toBe(made.fingerprint());
     expect(readFileSync(path, 'utf8')).not.toContain(made.fingerprint());
   });
 
-  it('refuse a file whose current key is not in it', () => {
-    expect(() => new Keys({ ...keyFile(), current: 'k7' })).toThrow('k7');
-    expect(() => new Keys({ ...keyFile(), index: 'short' })).toThrow('32 bytes');
+  it('look for a value by every index key, and make new digests with the current one', () => {
+    const path = join(mkdtempSync(join(tmpdir(), 'maharat-keys-')), 'keys.json');
+    const [keys, other] = [Keys.load(path, true, master), Keys.load(path, true, master)];
+    const before = keys.blindIndex('nationalId', '0012345679');
+    const { fingerprint } = { fingerprint: keys.fingerprint() };
+    keys.addIndexKey();
+    expect(keys.blindIndex('nationalId', '0012345679')).toBe(before);
+    expect(keys.blindIndexes('nationalId', '0012345679')).toEqual([expect.not.stringMatching(before), before]);
+    keys.turnIndexKey();
+    const [now] = keys.blindIndexes('nationalId', '0012345679');
+    expect(keys.blindIndex('nationalId', '0012345679')).toBe(now);
+    // A process that was there before, and has not looked at the file since.
+    expect(other.blindIndex('nationalId', '0012345679', 'i2')).toBe(now);
+    expect(() => other.blindIndex('nationalId', '0012345679', 'i3')).toThrow('not here: i3');
+    expect(other.indexIds).toEqual(['i2', 'i1']);
+    expect(other.fingerprint()).toBe(fingerprint);
   });
 });

@@ -6,35 +6,29 @@ import {
   createPrivateKey,
   createPublicKey,
   type KeyObject,
-  randomBytes,
   randomFillSync,
   sign,
   timingSafeEqual,
   verify,
 } from 'node:crypto';
+import { existsSync, statSync } from 'node:fs';
 import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  linkSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from 'node:fs';
-import { dirname } from 'node:path';
+  addDataKey,
+  addIndexKey,
+  createKeyFile,
+  type KeyRing,
+  newestFirst,
+  newRing,
+  readKeyFile,
+  turnIndexKey,
+  wrapPlainFile,
+} from './key-file.js';
+import { type MasterKey, MasterKeyFault } from './master-key.js';
 
-/** The secrets of one installation, as they stand in the key file. All are 32 random bytes in base 64. */
-interface KeyFile {
-  version: 1;
-  /** The id of the data key that seals new values; older ones open what they sealed. */
-  current: string;
-  data: Record<string, string>;
-  index: string;
-  link: string;
+/** Where the keys are read, and by which master key. */
+interface KeySource {
+  path: string;
+  master: MasterKey;
 }
 
 const NONCE = 12;
@@ -49,43 +43,40 @@ const TAG = 16;
  * row) as additional data: moved to another row or column it does not open.
  */
 export class Keys {
-  private data: ReadonlyMap<string, Buffer>;
-  private readonly index: Buffer;
-  private readonly link: Buffer;
   private readonly head: KeyObject;
-  /** When the file was last looked at, and the state it had. */
+  /** When the file was last looked at, and the state it had then; the first look reads it once more. */
   private lookedAt = Date.now();
   private seen = '';
 
   constructor(
-    private file: KeyFile,
-    private readonly path?: string,
+    private ring: KeyRing,
+    private readonly source?: KeySource,
   ) {
-    this.seen = this.state();
-    this.data = dataKeys(file);
-    this.index = secret(file.index);
-    this.link = secret(file.link);
-    this.head = ed25519(createHmac('sha256', this.link).update('heads of the audit trail').digest());
-    if (!this.data.has(file.current))
-      throw new Error(`The key file names ${file.current} as current and does not hold it`);
+    this.head = ed25519(createHmac('sha256', ring.link).update('heads of the audit trail').digest());
   }
 
   /** Keys that no file holds: for specs. */
   static random(): Keys {
-    return new Keys(newKeyFile());
+    return new Keys(newRing());
   }
 
   /**
    * Reads the key file; makes it, readable by its owner only, when it is missing and `mayCreate`.
    *
+   * @throws MasterKeyFault the master key is missing, or not the one of this file
    * @throws Error the file is missing or not a key file
    */
-  static load(path: string, mayCreate: boolean): Keys {
+  static load(path: string, mayCreate: boolean, master: MasterKey): Keys {
     if (!existsSync(path)) {
       if (!mayCreate) throw new Error(`The key file ${path} is missing`);
-      createOnce(path, JSON.stringify(newKeyFile(), null, 2));
+      createKeyFile(path, newRing(), master);
     }
-    return new Keys(JSON.parse(readFileSync(path, 'utf8')) as KeyFile, path);
+    return new Keys(readKeyFile(path, master), { path, master });
+  }
+
+  /** Wraps the keys of a file that a version before the master key has written. Not before this one is sure to stay. */
+  wrapPlain(): void {
+    if (this.source) wrapPlainFile(this.source.path, this.source.master);
   }
 
   /**
@@ -93,72 +84,94 @@ export class Keys {
    * too. Other processes on the same file learn of it within a second. One rotation at a time.
    *
    * @returns the id of the new key
-   * @throws Error another rotation is at the file, or has been killed at it
+   * @throws Error another rotation is at the file
    */
-  static rotate(path: string): string {
-    const guard = openSync(`${path}.rotating`, 'wx', 0o600);
-    try {
-      const file = JSON.parse(readFileSync(path, 'utf8')) as KeyFile;
-      const current = `k${Math.max(...Object.keys(file.data).map((keyId) => Number(keyId.slice(1)))) + 1}`;
-      const data = { ...file.data, [current]: randomBytes(32).toString('base64') };
-      writeSync(guard, JSON.stringify({ ...file, current, data }, null, 2));
-      fsyncSync(guard);
-      renameSync(`${path}.rotating`, path);
-      return current;
-    } catch (error) {
-      rmSync(`${path}.rotating`, { force: true });
-      throw error;
-    } finally {
-      closeSync(guard);
-    }
+  addDataKey(): string {
+    const { path, master } = this.filed();
+    const keyId = addDataKey(path, master);
+    this.lookAgain();
+    return keyId;
+  }
+
+  /** Adds an index key, by which people are looked for from now on, and nothing is written yet. */
+  addIndexKey(): void {
+    const { path, master } = this.filed();
+    addIndexKey(path, master);
+    this.lookAgain();
+  }
+
+  /** Makes the newest index key the one that digests are made with. Twice changes nothing more. */
+  turnIndexKey(): void {
+    const { path, master } = this.filed();
+    turnIndexKey(path, master);
+    this.lookAgain();
+  }
+
+  private filed(): KeySource {
+    if (!this.source) throw new Error('These keys stand in no file');
+    return this.source;
   }
 
   /** The id of the key that seals now. */
   get currentId(): string {
     this.lookAgain();
-    return this.file.current;
+    return this.ring.current;
+  }
+
+  /** The ids of the index keys, the newest first. */
+  get indexIds(): string[] {
+    this.lookAgain();
+    return newestFirst(this.ring.index);
   }
 
   /** Reads the key file when another process has changed it. */
   private lookAgain(): void {
     this.lookedAt = Date.now();
     const state = this.state();
-    if (!this.path || state === this.seen) return;
-    const file = JSON.parse(readFileSync(this.path, 'utf8')) as KeyFile;
-    this.data = dataKeys(file);
-    this.file = file;
-    this.seen = state;
+    if (!this.source || state === this.seen) return;
+    try {
+      this.ring = readKeyFile(this.source.path, this.source.master);
+      this.seen = state;
+    } catch (error) {
+      // Wrapped by a master key that this process was not started with: what it knows is as good as before.
+      if (!(error instanceof MasterKeyFault)) throw error;
+    }
   }
 
   /** Tells one writing of the file from the next; nothing of what is in it. A file that is away for a moment is as it was. */
   private state(): string {
-    const stats = this.path === undefined ? undefined : statSync(this.path, { throwIfNoEntry: false });
+    const stats = this.source && statSync(this.source.path, { throwIfNoEntry: false });
     return stats ? `${stats.ino} ${stats.mtimeMs} ${stats.size}` : this.seen;
   }
 
-  /** Tells one installation's keys from another's; says nothing about them. */
+  private lookNowAndThen(): void {
+    if (this.source && Date.now() - this.lookedAt > LOOK_EVERY_MS) this.lookAgain();
+  }
+
+  /** Tells one installation's keys from another's, whatever was added to them since; says nothing about them. */
   fingerprint(): string {
-    return createHash('sha256').update('fingerprint').update(this.index).digest('hex').slice(0, 16);
+    const oldest = this.ring.index[newestFirst(this.ring.index).at(-1) as string] as Buffer;
+    return createHash('sha256').update('fingerprint').update(oldest).digest('hex').slice(0, 16);
   }
 
   seal(plain: string | Buffer, place: string): string {
-    if (this.path && Date.now() - this.lookedAt > LOOK_EVERY_MS) this.lookAgain();
+    this.lookNowAndThen();
     const nonce = newNonce();
-    const cipher = createCipheriv('aes-256-gcm', this.data.get(this.file.current) as Buffer, nonce);
+    const cipher = createCipheriv('aes-256-gcm', this.ring.data[this.ring.current] as Buffer, nonce);
     cipher.setAAD(Buffer.from(place));
     const body = cipher.update(plain);
     // GCM gives all it has at once: the end adds no bytes.
     cipher.final();
     const sealed = Buffer.concat([nonce, body, cipher.getAuthTag()]);
-    return `${this.file.current}:${sealed.toString('base64')}`;
+    return `${this.ring.current}:${sealed.toString('base64')}`;
   }
 
   /** @throws Error the value was sealed for another place, by unknown keys, or was changed */
   open(sealed: string, place: string): Buffer {
     const at = Math.max(0, sealed.indexOf(':'));
     const keyId = sealed.slice(0, at);
-    if (!this.data.has(keyId)) this.lookAgain();
-    const key = this.data.get(keyId);
+    if (!this.ring.data[keyId]) this.lookAgain();
+    const key = this.ring.data[keyId];
     if (!key) throw new Error(`Sealed by a key that is not here: ${keyId}`);
     const bytes = Buffer.from(sealed.slice(at + 1), 'base64');
     const end = bytes.length - TAG;
@@ -171,14 +184,29 @@ export class Keys {
     return plain;
   }
 
-  /** The keyed digest of a normalised personal value. `kind` keeps equal values of different kinds apart. */
-  blindIndex(kind: string, value: string): string {
-    return createHmac('sha256', this.index).update(`${kind}\n${value}`).digest('hex');
+  /**
+   * The keyed digest of a normalised personal value. `kind` keeps equal values of different kinds apart. What is kept for
+   * more than some minutes is looked for by `blindIndexes`, because the index key turns.
+   *
+   * @param keyId the index key; without it the one that digests are made with now
+   */
+  blindIndex(kind: string, value: string, keyId?: string): string {
+    if (keyId === undefined) this.lookNowAndThen();
+    else if (!this.ring.index[keyId]) this.lookAgain();
+    const key = this.ring.index[keyId ?? this.ring.currentIndex];
+    if (!key) throw new Error(`Digests are made with an index key that is not here: ${keyId}`);
+    return createHmac('sha256', key).update(`${kind}\n${value}`).digest('hex');
+  }
+
+  /** All digests that the value may stand under, the newest key's first: while the index key turns, and in old backups. */
+  blindIndexes(kind: string, value: string): string[] {
+    this.lookNowAndThen();
+    return newestFirst(this.ring.index).map((keyId) => this.blindIndex(kind, value, keyId));
   }
 
   /** Signs what a link says. */
   sign(text: string): string {
-    return createHmac('sha256', this.link).update(text).digest('base64url');
+    return createHmac('sha256', this.ring.link).update(text).digest('base64url');
   }
 
   signed(text: string, signature: string): boolean {
@@ -222,35 +250,4 @@ function newNonce(): Buffer {
   nextNonce += NONCE;
   // Copied out, because the next filling would change it under a value that is still being sealed.
   return Buffer.from(nonces.subarray(nextNonce - NONCE, nextNonce));
-}
-
-const secret = (base64: string): Buffer => {
-  const bytes = Buffer.from(base64, 'base64');
-  if (bytes.length !== 32) throw new Error('A key in the key file is not 32 bytes long');
-  return bytes;
-};
-
-const dataKeys = (file: KeyFile): ReadonlyMap<string, Buffer> =>
-  new Map(Object.entries(file.data).map(([keyId, key]) => [keyId, secret(key)]));
-
-const newKeyFile = (): KeyFile => {
-  const key = () => randomBytes(32).toString('base64');
-  return { version: 1, current: 'k1', data: { k1: key() }, index: key(), link: key() };
-};
-
-/** Two processes may start at once: the link makes one file win, whole. */
-function createOnce(path: string, text: string): void {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  const draft = `${path}.${process.pid}`;
-  const file = openSync(draft, 'wx', 0o600);
-  try {
-    writeSync(file, text);
-    fsyncSync(file);
-    linkSync(draft, path);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  } finally {
-    closeSync(file);
-    rmSync(draft);
-  }
 }

@@ -1,3 +1,5 @@
+import { sep } from 'node:path';
+import { readMasterKey } from '../keys/master-key.js';
 import type { Settings } from './settings.js';
 
 /** Hosts whose traffic stays on this machine, as they stand in a URL. */
@@ -10,7 +12,9 @@ export function refusedTogether(settings: Settings): string[] {
   if (settings.production && settings.DEMO) mistakes.push('DEMO=on is refused in production');
   if (settings.production && !settings.PUBLIC_URL?.startsWith('https://'))
     mistakes.push('PUBLIC_URL must be the https address people use');
-  if (settings.production) mistakes.push(...withoutTls(settings), ...weakSecrets(settings));
+  if (settings.production) mistakes.push(...withoutTls(settings), ...weakSecrets(settings), ...badMasterKey(settings));
+  if (settings.MASTER_KEY && settings.MASTER_KEY_FILE)
+    mistakes.push('MASTER_KEY_FILE is one too many: MASTER_KEY is set');
   if (settings.S3_BUCKET && !(settings.S3_ACCESS_KEY_ID && settings.S3_SECRET_ACCESS_KEY))
     mistakes.push('S3_BUCKET needs S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY');
   if (settings.OIDC_ISSUER && !(settings.OIDC_CLIENT_ID && settings.OIDC_CLIENT_SECRET))
@@ -40,6 +44,21 @@ function weakSecrets(settings: Settings): string[] {
     .map(
       ([name]) => `${name} holds a secret that is short or well known: ${SHORTEST_SECRET} random characters at least`,
     );
+}
+
+/** A key that was typed, not drawn, repeats itself; 32 random bytes have 24 different ones or more. */
+const FEWEST_DIFFERENT = 16;
+
+/** What makes the wrapping of the keys idle. */
+function badMasterKey({ MASTER_KEY, MASTER_KEY_FILE, masterKeyFile, dataDir }: Settings): string[] {
+  if (!MASTER_KEY && !MASTER_KEY_FILE)
+    return ['MASTER_KEY or MASTER_KEY_FILE must be set: `openssl rand -base64 32` makes one; keep a copy elsewhere'];
+  if (MASTER_KEY_FILE && `${masterKeyFile}${sep}`.startsWith(`${dataDir}${sep}`))
+    return ['MASTER_KEY_FILE must lie outside DATA_DIR: whoever copies that folder would have both'];
+  const bytes = readMasterKey(MASTER_KEY ?? '');
+  if (bytes && new Set(bytes).size < FEWEST_DIFFERENT)
+    return ['MASTER_KEY holds a secret that is short or well known: 32 random bytes'];
+  return [];
 }
 
 /** The settings that would send passwords and personal data over a network for anyone on it to read. */

@@ -10,7 +10,11 @@ const mistakesOf = (env: NodeJS.ProcessEnv): string[] => {
     throw error;
   }
 };
-const PRODUCTION = { NODE_ENV: 'production', PUBLIC_URL: 'https://maharat.example' };
+const PRODUCTION = {
+  NODE_ENV: 'production',
+  PUBLIC_URL: 'https://maharat.example',
+  MASTER_KEY: Buffer.from('0123456789abcdefghijklmnopqrstuv').toString('base64'),
+};
 
 describe('the settings', () => {
   it('need nothing: every one has a default', () => {
@@ -78,6 +82,21 @@ describe('the settings', () => {
     const mended = { [name]: name === 'DATABASE_URL' ? 'mariadb://m:9f2c71ab04de@db/m' : '9f2c71ab04de55aa' };
     expect(mistakesOf({ ...given, ...mended })).toEqual([]);
     expect(mistakesOf(env)).toEqual([]);
+  });
+
+  it('13.3 take a master key in production that was drawn, and keep it apart from what it wraps', () => {
+    const { MASTER_KEY, ...without } = PRODUCTION;
+    const hex = Buffer.from(MASTER_KEY, 'base64').toString('hex');
+    expect(mistakesOf({ ...without, MASTER_KEY: hex })).toEqual([]);
+    expect(mistakesOf(without)).toEqual([expect.stringContaining('MASTER_KEY or MASTER_KEY_FILE must be set')]);
+    expect(mistakesOf({ ...without, MASTER_KEY: 'YWJj' })).toEqual([expect.stringContaining('takes 32 bytes')]);
+    expect(mistakesOf({ ...without, MASTER_KEY: 'ab'.repeat(32) })).toEqual([expect.stringContaining('well known')]);
+    const filed = (MASTER_KEY_FILE: string) => mistakesOf({ ...without, DATA_DIR: '/data', MASTER_KEY_FILE });
+    expect(filed('/run/secrets/master.key')).toEqual([]);
+    expect(filed('/data-of-another/master.key')).toEqual([]);
+    expect(filed('/data/keys/master.key')).toEqual([expect.stringContaining('outside DATA_DIR')]);
+    expect(mistakesOf({ MASTER_KEY, MASTER_KEY_FILE: 'x' })).toEqual([expect.stringContaining('one too many')]);
+    expect(mistakesOf({})).toEqual([]);
   });
 
   it('know when whoever is on the network can read along', () => {

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { plainToInstance, Transform } from 'class-transformer';
 import {
   IsBoolean,
@@ -16,6 +16,7 @@ import {
   MinLength,
   validateSync,
 } from 'class-validator';
+import { MASTER_KEY_FORM } from '../keys/master-key.js';
 import { refusedTogether, THIS_MACHINE } from './refused-settings.js';
 
 const number = () =>
@@ -68,6 +69,22 @@ export class Settings {
   @IsOptional()
   @IsString()
   KEY_FILE?: string;
+
+  /**
+   * The key that wraps those in both key files: 32 random bytes, as 64 hexadecimal digits or in base 64. Production needs
+   * it, here or by MASTER_KEY_FILE, because wrapped keys that lie beside it are as good as open.
+   */
+  @IsOptional()
+  @Matches(MASTER_KEY_FORM, { message: 'MASTER_KEY takes 32 bytes, as 64 hexadecimal digits or in base 64' })
+  MASTER_KEY?: string;
+
+  /**
+   * A file that holds the same, in the same form. Default outside production: `master.key` beside KEY_FILE, made at the
+   * first start. Production takes none inside DATA_DIR: whoever copies that folder must not have both.
+   */
+  @IsOptional()
+  @IsString()
+  MASTER_KEY_FILE?: string;
 
   /**
    * The file of the keys that seal what support associations know. Default `referral-keys.json` in DATA_DIR. It is in no
@@ -326,6 +343,9 @@ export class Settings {
   }
   get keyFile(): string {
     return this.KEY_FILE ? resolve(this.KEY_FILE) : join(this.dataDir, 'keys.json');
+  }
+  get masterKeyFile(): string {
+    return this.MASTER_KEY_FILE ? resolve(this.MASTER_KEY_FILE) : join(dirname(this.keyFile), 'master.key');
   }
   get referralKeyFile(): string {
     return this.REFERRAL_KEY_FILE ? resolve(this.REFERRAL_KEY_FILE) : join(this.dataDir, 'referral-keys.json');

@@ -3,7 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { type Actor, Role } from '@app/access';
-import { asCall, BusinessEvent, Chainer, EventLink, Keys, newId, readSettings, silentLog, SYSTEM } from '@app/platform';
+import {
+  asCall,
+  BusinessEvent,
+  Chainer,
+  EventLink,
+  Keys,
+  MasterKey,
+  newId,
+  readSettings,
+  silentLog,
+  SYSTEM,
+} from '@app/platform';
 import { newBranch, newNationalId, newPlace, newRun, TestClock, testDatabase } from '@app/testing';
 import {
   AttendanceMark,
@@ -91,7 +102,7 @@ describe('what a branch knows', () => {
     });
     const { sealed, personIndex } = await db.database.read((tx) => tx.get(Referral, { id }));
     expect(() => db.keys.open(sealed, `referral.${id}`)).toThrow();
-    const own = Keys.load(join(folder, 'referral-keys.json'), false);
+    const own = Keys.load(join(folder, 'referral-keys.json'), false, MasterKey.of(readSettings({ DATA_DIR: folder })));
     expect(own.open(sealed, `referral.${id}`).toString()).toContain(CANARY);
     expect(() => own.open(sealed, `referral.${newId()}`)).toThrow();
     expect(personIndex).not.toBe(indexOf((await readKnown(own, id)).nationalId));
