@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Documents, DocumentState, Drawing, fileKey, StoredDocument, Uploads } from '@app/documents';
+import { printedCode } from '@app/persian';
 import { Job, readSettings, SYSTEM } from '@app/platform';
 import {
   byTwo,
@@ -11,6 +12,8 @@ import {
   TestClock,
   testDatabase,
 } from '@app/testing';
+import { Enrolment, Trainee } from '@app/training';
+import { drawCertificate } from './certificate.document.js';
 import { CertificateIssueService } from './certificate-issue.service.js';
 import { CertificateQueryService } from './certificate-query.service.js';
 import { modelOf, withoutNames } from './certificate-printed.service.js';
@@ -124,6 +127,37 @@ describe('issuing certificates', () => {
     // A row of the first version holds the whole model, with the address and the day of its time.
     const whole = { ...model, verifyUrl: 'https://before.example/v/X', issuedOn: '2026-01-01' };
     expect(await read({ ...row, printed: JSON.stringify(whole) })).toEqual(whole);
+  });
+
+  it('draws on every engine the file of values that no database has held', async () => {
+    const given = await newPlace(db, { provinceCode: String(++provinces) });
+    const { run } = await qualifiedRun(db, 1, given);
+    const name = { givenName: 'پری‌ناز', familyName: 'رضایی‌نژاد', nationalId: '0084575948' };
+    await db.database.write(SYSTEM, async (tx) => {
+      const { traineeId } = await tx.get(Enrolment, { runId: run.id });
+      await tx.update(Trainee, { id: traineeId }, name);
+    });
+    await service().order(given.officer, run.id);
+    await db.runJobs();
+
+    const [{ id, code }] = (await issuedIn(run.id)) as [Certificate];
+    const { county, institute, standard } = given;
+    const drawn = await drawCertificate({
+      ...{
+        serial: `${provinces}-1405-000001`,
+        code: printedCode(code),
+        verifyUrl: `https://maharat.example/v/${code}`,
+      },
+      ...{ holderGivenName: name.givenName, holderFamilyName: name.familyName, fatherName: 'علی' },
+      ...{ nationalId: name.nationalId, standardTitleFa: standard.titleFa, standardTitleEn: standard.titleEn },
+      ...{ standardCode: standard.code, theoryMinutes: 400, practiceMinutes: 800 },
+      ...{ writtenMarkHundredths: 8500, practicalMarkHundredths: 8500, finalMarkHundredths: 8500, gradeFa: 'خوب' },
+      ...{ examOn: '2026-11-20', startedOn: '2026-11-21', endedOn: '2026-11-22', issuedOn: '2026-11-21' },
+      ...{ instituteName: institute.name, officeName: county.name, provincialOfficeName: 'اداره کل استان' },
+      watermark: 'نمونه، فاقد اعتبار',
+    });
+    const { sha256 } = await db.database.read((tx) => tx.get(StoredDocument, { subjectId: id }));
+    expect(Buffer.from(drawn).equals(await files.get(fileKey(sha256!)))).toBe(true);
   });
 
   it('keeps no name, sealed or open, when the names of a certificate are erased', async () => {

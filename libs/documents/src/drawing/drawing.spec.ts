@@ -190,6 +190,23 @@ describe('a drawing that is named by its address', () => {
     expect(missing).toEqual([]);
     expect(found).toBeGreaterThan(2);
   });
+
+  it('is given to a thread, and never called by the process that answers people', async () => {
+    const libs = join(source, '../..');
+    const files = (await readdir(libs, { recursive: true })).filter((file) => /(?<!\.spec|\.document)\.ts$/.test(file));
+    const called: string[] = [];
+    let drawings = 0;
+    for (const file of files) {
+      const text = await readFile(join(libs, file), 'utf8');
+      for (const [, names = ''] of text.matchAll(/^import \{([^}]+)\} from '[^']+\.document\.js';/gm)) {
+        const drawers = names.match(/\b(draw|write)[A-Z]\w+/g) ?? [];
+        drawings += drawers.length;
+        called.push(...drawers.filter((name) => text.includes(`${name}(`)).map((name) => `${file}: ${name}`));
+      }
+    }
+    expect(called).toEqual([]);
+    expect(drawings).toBeGreaterThan(10);
+  });
 });
 
 describe('drawing in place', () => {

@@ -105,9 +105,9 @@ export class Documents {
     asked: readonly D[],
     work: (document: D, signal: AbortSignal) => Promise<Uint8Array>,
   ): Promise<void> {
-    const begun: D[] = [];
-    for (const document of asked) if (toBeDrawn(document) && (await this.begin(document))) begun.push(document);
-    for (const document of begun) await this.drawOne(document, (signal) => work(document, signal));
+    for (const document of asked)
+      if (toBeDrawn(document) && (await this.begin(document)))
+        await this.drawOne(document, (signal) => work(document, signal));
   }
 
   private async drawOne(document: Asked, work: (signal: AbortSignal) => Promise<Uint8Array>): Promise<void> {

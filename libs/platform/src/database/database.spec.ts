@@ -136,6 +136,22 @@ describe('a unit of work', () => {
     expect(runs).toBe(db.database.engine === 'sqlite' ? 2 : 3);
   });
 
+  it('is not held up by a view of several statements, which sees nothing of it', async () => {
+    await db.database.write(clerk, (tx) => tx.insert(BusinessEvent, note('v')));
+    let begin = () => {};
+    const written = new Promise<void>((resolve) => (begin = resolve)).then(() =>
+      db.database.write(clerk, (tx) => tx.insert(BusinessEvent, note('v'))),
+    );
+    const seen = await db.database.snapshot(async (tx) => {
+      const before = await tx.repo(BusinessEvent).countBy({ name: 'v' });
+      begin();
+      await written;
+      return [before, await tx.repo(BusinessEvent).countBy({ name: 'v' })];
+    });
+    expect(seen).toEqual([1, 1]);
+    expect(await notes('v')).toHaveLength(2);
+  });
+
   it('finds nothing as not found', async () => {
     await expect(db.database.read((tx) => tx.get(BusinessEvent, { id: 'none' }))).rejects.toThrow(NotFound);
   });

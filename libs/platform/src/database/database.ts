@@ -156,7 +156,7 @@ export class Database {
     }
   }
 
-  /** Reads one consistent view of several statements: reports, certificates, backups. */
+  /** Reads one consistent view of several statements: reports, certificates, backups. No unit waits for it. */
   snapshot<R>(work: (tx: Reads) => Promise<R>): Promise<R> {
     return this.transaction((runner) => work(new Reads(runner.manager, this.keys)), 'REPEATABLE READ');
   }
@@ -323,7 +323,7 @@ export class Database {
 
   private async transaction<R>(work: (runner: QueryRunner) => Promise<R>, isolation?: 'REPEATABLE READ'): Promise<R> {
     if (this.open.getStore()) throw new Error('A unit of work is open already: use its tx.');
-    const runner = this.dataSource.createQueryRunner();
+    const runner = this.dataSource.createQueryRunner(isolation ? 'slave' : 'master');
     return this.open.run(true, async () => {
       try {
         await runner.startTransaction(isEmbedded(this.dataSource) ? undefined : isolation);

@@ -9,7 +9,8 @@ const TURN_TIMEOUT_MS = 60_000;
 /**
  * Lets units take turns on SQLite. TypeORM hands every caller the same query runner, so that two transactions which
  * overlap become parts of each other and committed rows are lost (typeorm issue 1884). Here each caller gets a runner
- * of its own over the one connection; the runner whose transaction is open holds the turn from BEGIN to COMMIT.
+ * of its own over the one connection; the runner whose transaction is open holds the turn from BEGIN to COMMIT. One that
+ * only reads (TypeORM calls it a slave) needs no turn.
  * Call it before `initialize()`. Other engines are left as they are.
  */
 export function takeTurns(dataSource: DataSource): DataSource {
@@ -24,8 +25,31 @@ export function takeTurns(dataSource: DataSource): DataSource {
   // Its texts are of any length, and it knows no other word for that.
   const normalizeType = driver.normalizeType.bind(driver);
   driver.normalizeType = (column) => (column.type === 'longtext' ? 'text' : normalizeType(column));
-  driver.createQueryRunner = (): QueryRunner => new TurnRunner(driver, turn, statements);
+  driver.createQueryRunner = (mode): QueryRunner =>
+    mode === 'slave' ? new ViewRunner(driver) : new TurnRunner(driver, turn, statements);
   return dataSource;
+}
+
+/** What opens a connection, of which TypeORM knows one alone. */
+interface Opens {
+  createDatabaseConnection(): Promise<{ close(): void }>;
+}
+
+/**
+ * Reads over a connection of its own: SQLite keeps the view of its first statement until the end, whatever is written
+ * meanwhile, and nobody's turn waits for it.
+ */
+class ViewRunner extends BetterSqlite3QueryRunner {
+  private own: Promise<{ close(): void }> | undefined;
+
+  override connect(): Promise<unknown> {
+    return (this.own ??= (this.driver as unknown as Opens).createDatabaseConnection());
+  }
+
+  override async release(): Promise<void> {
+    (await this.own)?.close();
+    await super.release();
+  }
 }
 
 class TurnRunner extends BetterSqlite3QueryRunner {

@@ -36,8 +36,8 @@ export const REPORT_DRAWN: Record<PaperFormat, Draws<AttendanceReportModel>> = {
 const KINDS: Record<string, PaperFormat> = { [PDF]: PaperFormat.PDF, [XLSX]: PaperFormat.XLSX, [CSV]: PaperFormat.CSV };
 /** The kinds of its stored documents; their subject is the course run. */
 export const REPORT_KINDS = Object.keys(KINDS);
-/** Their marks are read, and their names opened, without a pause. */
-const PEOPLE_AT_ONCE = 50;
+/** Read without a pause, with the names of those they are of. */
+const MARKS_AT_ONCE = 1000;
 /** What is chosen of a report: a day of the Jalali month it is about, or null; and whether it has no colours. */
 type ReportDetails = Pick<AttendanceReportModel, 'month' | 'grey'>;
 const WHOLE: ReportDetails = { month: null, grey: false };
@@ -146,8 +146,8 @@ export class AttendanceReportService implements OnModuleInit {
   }
 
   /**
-   * All that the paper shows: three statements, and one for the marks of each fifty people. Between these the process
-   * answers others, for a large class has tens of thousands of marks.
+   * All that the paper shows: three statements, and one for each thousand marks. Between these the process answers
+   * others, for a large class has tens of thousands of marks.
    *
    * @param details the whole course, in colours, when left out
    */
@@ -172,8 +172,9 @@ export class AttendanceReportService implements OnModuleInit {
 
     const rows = await this.people(tx, runId);
     const trainees: Omit<AttendanceReportTrainee, 'row'>[] = [];
-    for (let at = 0; at < rows.length; at += PEOPLE_AT_ONCE) {
-      const some = rows.slice(at, at + PEOPLE_AT_ONCE);
+    const atOnce = Math.ceil(MARKS_AT_ONCE / (sessions.length + 1));
+    for (let at = 0; at < rows.length; at += atOnce) {
+      const some = rows.slice(at, at + atOnce);
       const marks = await this.marks(tx, runId, some);
       for (const row of some) {
         const own = marks.get(row.id) ?? new Map<string, MarkRow>();

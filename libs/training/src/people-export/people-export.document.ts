@@ -1,4 +1,5 @@
 import { collected, type Cell, type Sheet, writeXlsx } from '@app/documents/pure';
+import { sortPersian } from '@app/persian';
 
 /** One place of one person, as a row of the file. */
 export interface ExportedPlace {
@@ -19,6 +20,7 @@ export interface PeopleExportModel {
   askedAt: Date;
   trace: string;
   watermark: string | null;
+  /** In any order: they are written in that of their Persian names. */
   places: ExportedPlace[];
 }
 
@@ -44,7 +46,7 @@ const sheetOf = ({ officeName, askedBy, askedAt, trace, watermark, places }: Peo
     { title: 'زمان درخواست', kind: 'instant' },
     { title: 'شمارهٔ پیگیری', kind: 'text' },
   ],
-  rows: places.map((place): Cell[] => [
+  rows: sortPersian(places, ({ familyName, givenName }) => `${familyName} ${givenName}`).map((place): Cell[] => [
     ...[place.familyName, place.givenName, place.fatherName, place.nationalId],
     ...[place.runNumber, place.standardTitle, place.instituteName, place.enrolledOn, askedAt, trace],
   ]),

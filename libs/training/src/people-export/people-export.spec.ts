@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Agreements } from '@app/access';
-import { Documents, DocumentState, readSpreadsheetApart, StoredDocument } from '@app/documents';
+import { Documents, DocumentState, Drawing, readSpreadsheetApart, StoredDocument } from '@app/documents';
 import type { Refused } from '@app/platform';
 import {
   byTwo,
@@ -29,7 +29,7 @@ describe('the people of an office as one file', () => {
   beforeAll(async () => {
     agreements = testAgreements(db.database, clock);
     documents = new Documents(db.database, files, db.keys, clock);
-    exports = new PeopleExportService(db.database, documents, agreements);
+    exports = new PeopleExportService(db.database, documents, agreements, new Drawing(0));
     exports.onModuleInit();
     db.jobs.register(new PeopleExportJobs(exports));
     place = await newPlace(db);
