@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { copyFile, readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { Denials } from '@app/access';
 import { backup, restore } from '@app/backend';
@@ -141,9 +141,10 @@ export interface Copy {
 
 export async function copyOf({ backend }: Pick<TestApi, 'backend'>, name: string): Promise<Copy> {
   const { settings } = backend;
-  const { dataDir, referralKeyFile } = settings;
+  const { dataDir, personKeysFile, referralKeyFile } = settings;
   const archive = join(dataDir, `${name}.tar.gz`);
   await backup(backend, archive, { passphrase: PASSPHRASE });
+  await copyFile(personKeysFile, join(dataDir, 'person-keys.tar.gz'));
   const referralKeys = existsSync(referralKeyFile) ? plainKeys(referralKeyFile, MasterKey.of(settings)) : undefined;
   return { archive, referralKeys };
 }

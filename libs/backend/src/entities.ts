@@ -36,6 +36,7 @@ import {
   Installation,
   KeyRotation,
   Job,
+  PersonKey,
   RateWindow,
 } from '@app/platform';
 import { AssociationBranch, Referral, Sponsorship } from '@app/referral';
@@ -68,7 +69,7 @@ import {
   TrainingStandardVersion,
 } from '@app/training';
 
-const platform = [BusinessEvent, EventLink, EventChain, Job, IdempotencyKey, KeyRotation, RateWindow];
+const platform = [BusinessEvent, EventLink, EventChain, Job, IdempotencyKey, KeyRotation, PersonKey, RateWindow];
 const access = [
   UserAccount,
   RoleGrant,

@@ -5,7 +5,7 @@ export { openDatabase } from './open-database.js';
 export { awaitMigrations, migrate } from './prepare.js';
 export { schemaText } from './print-schema.js';
 export { askKeyRotation } from './upkeep/key-rotation.js';
-export { backup } from './upkeep/backup.js';
+export { backup, forgetShredded } from './upkeep/backup.js';
 export { doctor, doctorReport } from './upkeep/doctor.js';
 export { applyGrants, grantStatements } from './upkeep/grants.js';
 export { eraseByRule, retentionDue } from './upkeep/retention.js';

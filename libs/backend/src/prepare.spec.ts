@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import type { DataSource, MigrationInterface, QueryRunner } from 'typeorm';
 import { MasterKey, newId, plainKeys, readSettings, SYSTEM } from '@app/platform';
@@ -132,7 +132,8 @@ describe('the start of a newer version', () => {
   const newer = (dataSource: DataSource, ...added: (new () => MigrationInterface)[]) =>
     Object.assign(dataSource, { migrations: [...dataSource.migrations, ...added.map((type) => new type())] });
 
-  const backups = () => readdirSync(join(place.settings.dataDir, 'backups'));
+  const backups = () =>
+    readdirSync(backupFolder(place.settings)).filter((name) => name !== basename(place.settings.personKeysFile));
 
   it('keeps every text as it is written, whatever letters the database was made for', async () => {
     place = await newInstallation();

@@ -5,7 +5,7 @@ import { CannotStart } from './cannot-start.js';
 import { backup } from './upkeep/backup.js';
 import { backupBeforeUpgrade, forgetOldUpgrades } from './upkeep/backups.js';
 import { mayMakeTables } from './upkeep/grants.js';
-import { load, verifyBackup } from './upkeep/restore.js';
+import { load, personKeysFor, verifyBackup } from './upkeep/restore.js';
 import { withoutReferences } from './upkeep/tables.js';
 import { beginUnfinished, endUnfinished, unfinished } from './upkeep/unfinished.js';
 
@@ -89,10 +89,11 @@ async function resume(backend: Upgraded): Promise<void> {
   await goBack(backend, note.archive);
 }
 
-async function goBack({ dataSource, settings }: Upgraded, archive: string): Promise<void> {
+async function goBack({ dataSource, settings, keys }: Upgraded, archive: string): Promise<void> {
   const manifest = await verifyBackup(archive);
+  const personKeys = manifest.byPerson ? await personKeysFor(settings, archive, manifest) : undefined;
   await withoutReferences(dataSource, (tables) => tables.drop());
-  await load(dataSource, archive, manifest);
+  await load(dataSource, archive, manifest, { keys, personKeys });
   endUnfinished(settings);
 }
 

@@ -8,6 +8,7 @@ export {
   CertificateCounter,
   CertificateStatus,
 } from './certificate/certificate.entity.js';
+export { withoutNames } from './certificate/certificate-printed.service.js';
 export { certificateNameRetention } from './certificate/certificate-retention.service.js';
 export { CertificateDuplicate, DuplicateReason } from './duplicate/duplicate.entity.js';
 export { STOCK_PRINT_DOCUMENT } from './stock/stock.service.js';

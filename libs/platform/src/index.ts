@@ -21,6 +21,7 @@ export { KeyRotation } from './keys/key-rotation.entity.js';
 export { plainKeys, rewrapKeyFile, writePlainKeys } from './keys/key-file.js';
 export { Keys } from './keys/keys.js';
 export { MasterKey, MasterKeyFault } from './keys/master-key.js';
+export { PersonKey, shred } from './keys/person-key.entity.js';
 export { beginRotation, KeyRotated, sealAnew } from './keys/rotate.js';
 export { RateWindow } from './rates/rate-window.entity.js';
 export { Rates } from './rates/rates.js';

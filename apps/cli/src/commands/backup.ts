@@ -21,11 +21,13 @@ export const backupCommand: Command = {
       // The doctor counts it as the last good one.
       if (written.missingFiles.length === 0)
         await database.write(SYSTEM, async (tx) => tx.emit(BackupMade, { day: clock.today() }));
-      return written;
+      return { ...written, personKeys: settings.personKeysFile };
     });
     const rows = Object.values(made.tables).reduce((sum, table) => sum + table.rows, 0);
     call.say(`پشتیبان ساخته و بازخوانی شد: ${file} (${formatNumber(rows)} ردیف، ${formatNumber(made.files)} پرونده)`);
     call.say(`Backup written and read back: ${file} (${rows} rows, ${made.files} files)`);
+    call.say(`بی کلیدهای افراد باز نمی‌شود؛ تازه‌ترین نسخه را کنار آن نگه دارید: ${made.personKeys}`);
+    call.say(`It does not open without the keys of persons; keep the newest copy beside it: ${made.personKeys}`);
     if (!made.keys.included)
       call.say(
         [

@@ -1,4 +1,4 @@
-import { eraseByRule, retentionDue } from '@app/backend';
+import { eraseByRule, forgetShredded, retentionDue } from '@app/backend';
 import { formatJalali, formatNumber } from '@app/persian';
 import { type Command, switches } from '../command.js';
 import { withWholeBackend } from '../with-backend.js';
@@ -16,9 +16,13 @@ export const retentionCommand: Command = {
   en: 'erases what has been kept long enough, as is done every night; --dry-run only counts',
   async run(call) {
     const dry = switches(call.args, ['dry-run']).has('dry-run');
-    const lines = await withWholeBackend(call, ({ database, files, clock }) =>
-      dry ? retentionDue(database, clock.today()) : eraseByRule(database, files, clock.today()),
-    );
+    const lines = await withWholeBackend(call, async (backend) => {
+      const { database, files, clock } = backend;
+      if (dry) return retentionDue(database, clock.today());
+      const erased = await eraseByRule(database, files, clock.today());
+      await forgetShredded(backend);
+      return erased;
+    });
     for (const { subject, keptFrom, rows } of lines) {
       const { fa, en } = named[subject];
       const due = dry ? 'باید پاک شود' : 'پاک شد';

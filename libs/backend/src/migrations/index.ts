@@ -19,6 +19,7 @@ import { People1764000000018 } from './18-people.js';
 import { Referral1764000000019 } from './19-referral.js';
 import { Agreements1764000000020 } from './20-agreements.js';
 import { RevocationAndMerge1764000000021 } from './21-revocation-and-merge.js';
+import { PersonKeys1764000000022 } from './22-person-keys.js';
 
 /** The history of the tables, in order; forward only. */
 export const migrations = [
@@ -43,4 +44,5 @@ export const migrations = [
   Referral1764000000019,
   Agreements1764000000020,
   RevocationAndMerge1764000000021,
+  PersonKeys1764000000022,
 ];

@@ -16,7 +16,8 @@ import { readTar, tarEnd, tarHead, tarPadding } from './tar.js';
  * and however many files there are, only one index is held in memory.
  */
 
-const FORMAT = 1;
+/** 2: what rules erase is sealed by person. Archives of 1 are read as well. */
+const FORMAT = 2;
 const MANIFEST = 'manifest.json';
 const SEAL = 'manifest.sha256';
 const INDEX = 'index/';
@@ -36,6 +37,8 @@ export interface Manifest {
   /** Files that a row names and that were not there when the archive was made. */
   missingFiles: string[];
   keys: { fingerprint: string; included: boolean };
+  /** It opens with the keys of persons only, which are in a file of their own. */
+  byPerson?: boolean;
   /** The hashes of the indexes, in order. */
   indexes: string[];
 }
@@ -54,9 +57,9 @@ export class ArchiveWriter {
     this.written.catch(() => undefined);
   }
 
-  /** @throws CannotStart there is a file of this name: a backup is never overwritten */
-  static async create(file: string): Promise<ArchiveWriter> {
-    if (existsSync(file))
+  /** @throws CannotStart there is a file of this name: a backup is never overwritten, unless it is one that is renewed */
+  static async create(file: string, { renews = false } = {}): Promise<ArchiveWriter> {
+    if (!renews && existsSync(file))
       throw new CannotStart(
         `«${file}» از پیش هست و روی آن نوشته نمی‌شود؛ نام دیگری بدهید.`,
         `${file} exists already and is not overwritten; give another name.`,
@@ -182,7 +185,7 @@ class PartFailed extends Error {
 }
 
 function fitting(manifest: Manifest, indexes: string[], lines: string[]): Manifest {
-  if (manifest.format !== FORMAT)
+  if (manifest.format > FORMAT)
     throw new CannotStart(
       'این پشتیبان با نسخهٔ تازه‌تری از برنامه ساخته شده است؛ با همان نسخه یا نسخه‌ای تازه‌تر آن را بازگردانید.',
       'This backup was made by a newer version of the product; restore it with that version or a later one.',

@@ -34,7 +34,8 @@ describe('a backup', () => {
   const withoutKeys = join(folder, 'without-keys.tar.gz');
 
   beforeAll(async () => {
-    source = await place();
+    // Beside the archives: a restore finds them there.
+    source = await place({ PERSON_KEYS_FILE: join(folder, 'person-keys.tar.gz') });
     backend = await source.open();
     const uploads = new Uploads(backend.database, backend.files, backend.keys, backend.clock);
     upload = await uploads.keep(actor as never, 'فهرست.xlsx', Buffer.from('the class list'));
@@ -113,9 +114,14 @@ describe('a backup', () => {
 
   it('is never overwritten, and nothing is left of one that failed', async () => {
     expect(await sentence(backup(backend, whole))).toContain('is not overwritten');
-    const broken = { ...backend, keys: { fingerprint: () => { throw new Error('no keys'); } } } as unknown as Backend; // prettier-ignore
+    const keys = Object.assign(Object.create(backend.keys) as Backend['keys'], {
+      fingerprint: () => {
+        throw new Error('no keys');
+      },
+    });
+    const broken = { ...backend, keys };
     await expect(backup(broken, join(folder, 'broken.tar.gz'))).rejects.toThrow('no keys');
-    expect(readdirSync(folder).sort()).toEqual(['whole.tar.gz', 'without-keys.tar.gz']);
+    expect(readdirSync(folder).sort()).toEqual(['person-keys.tar.gz', 'whole.tar.gz', 'without-keys.tar.gz']);
   });
 
   it('names the files it could not find; an upload that was cleared away is no fault', async () => {
@@ -162,7 +168,7 @@ describe('a backup', () => {
     const file = join(folder, 'newer.tar.gz');
     writeFileSync(
       file,
-      edited((manifest) => manifest.replace('"format": 1', '"format": 2')),
+      edited((manifest) => manifest.replace('"format": 2', '"format": 3')),
     );
     expect(await sentence(verifyBackup(file))).toContain('newer version');
     writeFileSync(

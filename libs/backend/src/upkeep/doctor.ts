@@ -249,6 +249,16 @@ export const checks: Record<string, { title: Said; look(patient: Patient, option
           if (!(error instanceof CannotStart)) throw error;
           wrong.push({ fa: error.messageFa, en: error.messageEn });
         });
+      if (!fast && existsSync(settings.personKeysFile))
+        await verifyBackup(settings.personKeysFile).catch((error: unknown) => {
+          if (!(error instanceof CannotStart)) throw error;
+          wrong.push({ fa: error.messageFa, en: error.messageEn });
+        });
+      else if (existsSync(file) && !existsSync(settings.personKeysFile))
+        wrong.push({
+          fa: `کلیدهای افراد نیستند و بی آن‌ها باز نمی‌شود: ${settings.personKeysFile}`,
+          en: `the keys of persons are missing, and without them it does not open: ${settings.personKeysFile}`,
+        });
       return { looked: { fa: formatJalali(day), en: day }, wrong };
     },
   },

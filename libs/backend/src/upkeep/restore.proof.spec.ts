@@ -82,8 +82,8 @@ const fingerprints = ({ dataSource }: Backend) =>
 
 describe('a backup under write load', () => {
   const places: TestInstallation[] = [];
-  const place = async (on: Engine) => {
-    const made = await newInstallation(on);
+  const place = async (on: Engine, more: Record<string, string> = {}) => {
+    const made = await newInstallation(on, more);
     places.push(made);
     return made;
   };
@@ -97,7 +97,8 @@ describe('a backup under write load', () => {
     'on %s loses nothing that was acknowledged before it, and restores the same on every engine',
     async (from) => {
       folder ??= await mkdtemp(join(tmpdir(), 'maharat-proof-'));
-      const backend = await (await place(from)).open();
+      rmSync(join(folder, 'person-keys.tar.gz'), { force: true });
+      const backend = await (await place(from, { PERSON_KEYS_FILE: join(folder, 'person-keys.tar.gz') })).open();
       await fill(backend, STANDING);
 
       const acknowledged: Written[] = [];

@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { buffer, json, text } from 'node:stream/consumers';
 import type { DataSource } from 'typeorm';
 import { type FileStore, MasterKey, type Settings, writePlainKeys } from '@app/platform';
@@ -9,9 +10,10 @@ import { assertWritable, loadKeys } from '../backend.js';
 import { CannotStart } from '../cannot-start.js';
 import { openDatabase } from '../open-database.js';
 import { type Manifest, readArchive } from './archive.js';
-import { SEALED_KEYS } from './backup.js';
+import { FILES_BY_PERSON, SEALED_KEYS } from './backup.js';
+import { type Line, openBy, openLines, PERSON_KEYS, secretsOf } from './person-keys.js';
 import { openKeys, type SealedKeys } from './sealed-keys.js';
-import { type RawRow, withoutReferences } from './tables.js';
+import { ndjson, withoutReferences } from './tables.js';
 import { beginUnfinished, endUnfinished } from './unfinished.js';
 
 /** Reads a whole backup and checks every byte. @throws CannotStart it is not one, or damaged */
@@ -19,26 +21,27 @@ export const verifyBackup = (file: string): Promise<Manifest> => readArchive(fil
 
 /**
  * Restores a backup into an empty installation, whatever its engine: tables, files and, with the passphrase, the keys.
- * Everything is checked before the first write and again after the last; on a failure nothing is left behind.
+ * Everything is checked before the first write and again after the last; on a failure nothing is left behind. What has
+ * been erased since the backup was made stands erased: its key is not among those of persons any more.
  *
- * @throws CannotStart the backup is damaged or of a newer version, the place is not empty, the keys or the passphrase
- *   are missing or wrong
+ * @throws CannotStart the backup is damaged or of a newer version, the place is not empty, the keys, those of persons or
+ *   the passphrase are missing or wrong
  */
 export async function restore(settings: Settings, file: string, passphrase?: string): Promise<Manifest> {
-  let sealed: SealedKeys | undefined;
-  const manifest = await readArchive(file, async (path, body) => {
-    if (path === SEALED_KEYS) sealed = (await json(body)) as SealedKeys;
-  });
+  const { manifest, sealed } = await readSealedKeys(file);
+  const personKeys = manifest.byPerson ? await personKeysFor(settings, file, manifest) : undefined;
   assertWritable(settings.dataDir);
   const files = filesOf(settings);
   const dataSource = await openDatabase(databaseOf(settings));
   try {
     await assertEmpty(dataSource, files);
-    const keyFile = await keysFor(settings, manifest, sealed, passphrase);
+    // Those beside the keys of persons are younger: they open both.
+    const keyFile = await keysFor(settings, manifest, [personKeys?.sealed, sealed], passphrase);
     beginUnfinished(settings, { work: 'restore', archive: file });
     try {
       if (keyFile) writePlainKeys(settings.keyFile, keyFile, MasterKey.of(settings));
-      await load(dataSource, file, manifest, files);
+      const keys = loadKeys(settings, false);
+      await load(dataSource, file, manifest, { files, keys, personKeys });
       await dataSource.runMigrations({ transaction: 'each' });
     } catch (error) {
       await withoutReferences(dataSource, (tables) => tables.drop());
@@ -54,15 +57,54 @@ export async function restore(settings: Settings, file: string, passphrase?: str
   }
 }
 
+async function readSealedKeys(file: string): Promise<{ file: string; manifest: Manifest; sealed?: SealedKeys }> {
+  let sealed: SealedKeys | undefined;
+  const manifest = await readArchive(file, async (path, body) => {
+    if (path === SEALED_KEYS) sealed = (await json(body)) as SealedKeys;
+  });
+  return { file, manifest, ...(sealed && { sealed }) };
+}
+
+/** The keys of persons as they are now: where the settings say, or beside the archive. */
+export async function personKeysFor(
+  { personKeysFile }: Pick<Settings, 'personKeysFile'>,
+  archive: string,
+  of: Manifest,
+) {
+  const beside = join(dirname(archive), 'person-keys.tar.gz');
+  const file = [personKeysFile, beside].find((path) => existsSync(path));
+  if (!file)
+    throw new CannotStart(
+      `کلیدهای افراد (person-keys.tar.gz) در کنار پشتیبان نیستند؛ تازه‌ترین نسخهٔ آن را کنار پشتیبان بگذارید یا با PERSON_KEYS_FILE بدهید.`,
+      'The keys of persons (person-keys.tar.gz) are not beside the backup; put the newest copy there, or give it by PERSON_KEYS_FILE.',
+    );
+  const found = await readSealedKeys(file);
+  if (found.manifest.keys.fingerprint === of.keys.fingerprint) return found;
+  throw new CannotStart(
+    `کلیدهای افراد در «${file}» از سامانهٔ دیگری است؛ پروندهٔ همان سامانه را با PERSON_KEYS_FILE بدهید.`,
+    `The keys of persons in ${file} are those of another installation; give those of this backup by PERSON_KEYS_FILE.`,
+  );
+}
+
+/** With what an archive is opened. */
+interface Opening {
+  keys: Keys;
+  /** For an archive that is sealed by person. */
+  personKeys: { file: string; manifest: Manifest } | undefined;
+  /** Where the files go; without it they are left out. */
+  files?: FileStore;
+}
+
 /**
  * Fills a database that has no tables from an archive, and the file store when one is given: the tables as the
- * archive's version knew them, then the rows, then a check of every row, every reference and every file.
+ * archive's version knew them, then the keys of persons, then the rows, then a check of every row, every reference and
+ * every file.
  */
 export async function load(
   dataSource: DataSource,
   file: string,
   { migrations, tables }: Manifest,
-  files?: FileStore,
+  { keys, personKeys, files }: Opening,
 ): Promise<void> {
   await migrateTo(dataSource, migrations);
   await withoutReferences(dataSource, async (target) => {
@@ -70,24 +112,40 @@ export async function load(
     if ([...shapes.keys()].join() !== Object.keys(tables).join())
       throw new Error('The tables of the backup are not those its migrations make');
     await target.empty();
-    await readArchive(file, async (path, body) => {
-      const [kind, ...rest] = path.split('/');
+    /** The tables as they are read: what was erased since they were written differs. */
+    const read = new Map<string, Hash>();
+    const differing = new Set<string>();
+    const part = async (path: string, body: AsyncIterable<Buffer>): Promise<void> => {
+      const [kind, name = '', ...rest] = path.split('/');
       if (kind === 'tables') {
-        const shape = shapes.get(rest[0] ?? '');
+        const shape = shapes.get(name);
         if (!shape) throw new Error(`The backup holds an unknown table: ${path}`);
         const lines = (await text(body)).trimEnd().split('\n');
-        await target.insert(
-          shape,
-          lines.map((line) => JSON.parse(line) as RawRow),
+        const { rows, erased } = await openLines(
+          target.query,
+          keys,
+          name,
+          lines.map((line) => JSON.parse(line) as Line),
         );
-      } else if (kind === 'files' && files) await putFile(files, rest.join('/'), await buffer(body));
-    });
+        if (erased > 0) differing.add(name);
+        if (rows.length > 0) await target.insert(shape, rows);
+        const hash = read.get(name) ?? createHash('sha256');
+        read.set(name, hash.update(ndjson(rows)));
+      } else if (kind === 'files' && files) await putFile(files, [name, ...rest].join('/'), await buffer(body));
+      else if (kind === FILES_BY_PERSON && files) {
+        const secret = (await secretsOf(target.query, keys, [name])).get(name);
+        const key = rest.join('/');
+        if (secret) await putFile(files, key, openBy(secret, await buffer(body), key));
+      }
+    };
+    if (personKeys) await readArchive(personKeys.file, part);
+    await readArchive(file, part);
     for (const shape of shapes.values()) {
       const { rows, sha256 } = await target.fingerprint(shape);
-      if (sha256 !== tables[shape.name]?.sha256)
-        throw new Error(
-          `${shape.name} has ${rows} rows that differ from the ${tables[shape.name]?.rows} of the backup`,
-        );
+      const written = shape.name === PERSON_KEYS && personKeys ? personKeys.manifest.tables : tables;
+      const expected = written[shape.name];
+      if (sha256 !== (differing.has(shape.name) ? read.get(shape.name)?.digest('hex') : expected?.sha256))
+        throw new Error(`${shape.name} has ${rows} rows that differ from the ${expected?.rows} of the backup`);
     }
     const broken = await target.broken();
     if (broken.length > 0) throw new Error(`Rows refer to nothing: ${broken.join(', ')}`);
@@ -141,7 +199,7 @@ async function assertEmpty(dataSource: DataSource, files: FileStore): Promise<vo
 async function keysFor(
   settings: Settings,
   { keys }: Manifest,
-  sealed: SealedKeys | undefined,
+  sealed: (SealedKeys | undefined)[],
   passphrase: string | undefined,
 ): Promise<Buffer | null> {
   const { keyFile } = settings;
@@ -152,7 +210,8 @@ async function keysFor(
       `The keys in ${keyFile} are not those of this backup; give the right key file by KEY_FILE, or move this one away.`,
     );
   }
-  if (!sealed)
+  const there = sealed.filter((one) => one !== undefined);
+  if (there.length === 0)
     throw new CannotStart(
       'کلیدها در این پشتیبان نیستند؛ پروندهٔ کلید همان سامانه را با KEY_FILE بدهید.',
       'This backup does not hold the keys; give the key file of that installation by KEY_FILE.',
@@ -162,8 +221,10 @@ async function keysFor(
       'کلیدهای این پشتیبان رمز شده‌اند؛ گذرواژهٔ آن را با BACKUP_PASSPHRASE یا پروندهٔ کلید را با KEY_FILE بدهید.',
       'The keys of this backup are encrypted; give its passphrase by BACKUP_PASSPHRASE, or the key file by KEY_FILE.',
     );
-  const opened = await openKeys(sealed, passphrase);
-  if (opened) return opened;
+  for (const one of there) {
+    const opened = await openKeys(one, passphrase);
+    if (opened) return opened;
+  }
   throw new CannotStart(
     'گذرواژهٔ پشتیبان درست نیست؛ BACKUP_PASSPHRASE را درست کنید.',
     'The passphrase is not that of this backup; correct BACKUP_PASSPHRASE.',

@@ -10,7 +10,7 @@ import { asInstant, isEmbedded } from '@app/platform';
 export type Value = string | number | boolean | null;
 export type RawRow = Record<string, Value>;
 /** Runs one statement on one connection; `?` stands for a parameter. */
-type Query = (sql: string, parameters?: unknown[]) => Promise<Record<string, unknown>[]>;
+export type Query = (sql: string, parameters?: unknown[]) => Promise<Record<string, unknown>[]>;
 
 type Kind = 'plain' | 'flag' | 'instant';
 
@@ -77,6 +77,11 @@ export class Tables {
     for (const { name } of await this.shapes())
       if ((await this.query(`SELECT 1 FROM ${this.quoted(name)} LIMIT 1`)).length > 0) return true;
     return false;
+  }
+
+  /** One table, or undefined when there is none of this name. */
+  async shape(table: string): Promise<TableShape | undefined> {
+    return (await this.shapes()).find(({ name }) => name === table);
   }
 
   /** The migrations that have run, oldest first. */
@@ -229,6 +234,10 @@ export async function inSnapshot<R>(dataSource: DataSource, work: (tables: Table
     await runner.release();
   }
 }
+
+/** Works on tables as they are now, statement by statement, beside what else goes on. */
+export const withConnection = <R>(dataSource: DataSource, work: (tables: Tables) => Promise<R>): Promise<R> =>
+  work(new Tables(dataSource, (sql, parameters) => dataSource.query(sql, parameters)));
 
 /**
  * Works on whole tables with the foreign keys asleep: rows may come in any order, also those that refer to their own

@@ -17,7 +17,7 @@ import {
   signHeads,
   SYSTEM,
 } from '@app/platform';
-import { backup } from './backup.js';
+import { backup, forgetShredded } from './backup.js';
 import { nightlyBackup, nightlyBackups } from './backups.js';
 import { verifyBackup } from './restore.js';
 import { eraseByRule } from './retention.js';
@@ -49,12 +49,11 @@ export class UpkeepJobs {
    */
   @OnEvent(NightCame, { about: () => 'backup' })
   async backUp({ day }: NightCame): Promise<void> {
-    const { settings, db, files, keys, clock, log } = this;
+    const { settings, db, log } = this;
     if (!settings.NIGHTLY_BACKUP) return;
     const file = nightlyBackup(settings, day);
     if (!existsSync(file)) {
-      const parts = { settings, dataSource: db.dataSource, files, keys, clock };
-      const made = await backup(parts, file, { passphrase: settings.BACKUP_PASSPHRASE });
+      const made = await backup(this.parts, file, { passphrase: settings.BACKUP_PASSPHRASE });
       const { length: missing } = made.missingFiles;
       log[missing > 0 ? 'error' : 'info']({ file, files: made.files, missing }, 'nightly backup made');
       if (!made.keys.included)
@@ -82,7 +81,9 @@ export class UpkeepJobs {
   @OnEvent(NightCame, { about: () => 'retention' })
   async eraseByRule(): Promise<void> {
     const erased = await eraseByRule(this.db, this.files, this.clock.today());
-    if (erased.some(({ rows }) => rows > 0)) this.log.info({ erased }, 'erased by rule');
+    if (!erased.some(({ rows }) => rows > 0)) return;
+    await forgetShredded(this.parts);
+    this.log.info({ erased }, 'erased by rule');
   }
 
   /** Removes uploads older than a week: what they were for has happened or will not. Twice removes nothing more. */
@@ -118,6 +119,12 @@ export class UpkeepJobs {
   @OnEvent(NightCame, { about: () => 'rates' })
   async forgetRates(): Promise<void> {
     await this.db.write(SYSTEM, (tx) => tx.execute('DELETE FROM rate_window WHERE endsAt < ?', [this.clock.now()]));
+  }
+
+  /** What a backup is made of. */
+  private get parts() {
+    const { settings, db, files, keys, clock } = this;
+    return { settings, dataSource: db.dataSource, files, keys, clock };
   }
 
   private daysAgo(days: number): Date {

@@ -1,5 +1,5 @@
 import { DocumentErased, DocumentState, fileKey, StoredDocument } from '@app/documents';
-import { type Reads, SYSTEM } from '@app/platform';
+import { type Reads, shred, SYSTEM } from '@app/platform';
 import { type Eraser, RetentionSubject } from '@app/training';
 import { DUPLICATE_DOCUMENT } from '../duplicate/duplicate.entity.js';
 import { Certificate, CERTIFICATE_DOCUMENT } from './certificate.entity.js';
@@ -42,10 +42,12 @@ export const certificateNameRetention: Eraser = {
       await db.write(SYSTEM, async (tx) => {
         for (const { certificateId, documentId, isCover } of block) {
           await tx.update(StoredDocument, { id: documentId }, { state: DocumentState.ERASED });
+          await shred(tx, RetentionSubject.PAPER, [documentId]);
           tx.emit(DocumentErased, { documentId });
           if (isCover) continue;
           const { printed } = await tx.get(Certificate, { id: certificateId });
           await tx.update(Certificate, { id: certificateId }, { printed: withoutNames(printed) });
+          await shred(tx, RetentionSubject.CERTIFICATE_NAME, [certificateId]);
           tx.emit(CertificateNameErased, { certificateId });
         }
       });

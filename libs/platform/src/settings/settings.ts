@@ -87,6 +87,14 @@ export class Settings {
   MASTER_KEY_FILE?: string;
 
   /**
+   * The file of the keys of persons, which every backup renews and restoring one needs. Default `person-keys.tar.gz` in
+   * `backups` of DATA_DIR. Several machines share one copy. Keep the newest only: what was erased opens with older ones.
+   */
+  @IsOptional()
+  @IsString()
+  PERSON_KEYS_FILE?: string;
+
+  /**
    * The file of the keys that seal what support associations know. Default `referral-keys.json` in DATA_DIR. It is in no
    * backup. Several machines share one copy; one without it serves everything else.
    */
@@ -340,6 +348,9 @@ export class Settings {
   }
   get dataDir(): string {
     return resolve(this.DATA_DIR);
+  }
+  get personKeysFile(): string {
+    return this.PERSON_KEYS_FILE ? resolve(this.PERSON_KEYS_FILE) : join(this.dataDir, 'backups', 'person-keys.tar.gz');
   }
   get keyFile(): string {
     return this.KEY_FILE ? resolve(this.KEY_FILE) : join(this.dataDir, 'keys.json');

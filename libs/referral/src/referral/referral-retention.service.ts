@@ -1,4 +1,4 @@
-import { conditions, type Reads, SYSTEM } from '@app/platform';
+import { conditions, type Reads, shred, SYSTEM } from '@app/platform';
 import { type Eraser, RetentionSubject } from '@app/training';
 import { ReferralErased } from './referral.events.js';
 
@@ -17,6 +17,7 @@ export const referralRetention: Eraser = {
         await tx.execute(`DELETE FROM sponsorship WHERE ${seats.sql}`, seats.values);
         const people = conditions('referral', { id: ids });
         await tx.execute(`DELETE FROM referral WHERE ${people.sql}`, people.values);
+        await shred(tx, RetentionSubject.REFERRAL, ids);
         for (const { id, trail } of rows)
           tx.emit(ReferralErased, { referralId: id }, { ...SYSTEM, provinceCode: trail });
         return rows.length;

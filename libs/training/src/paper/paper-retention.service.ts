@@ -1,5 +1,5 @@
 import { DocumentErased, DocumentState, fileKey, type StoredDocument } from '@app/documents';
-import { conditions, type Reads, SYSTEM } from '@app/platform';
+import { conditions, type Reads, shred, SYSTEM } from '@app/platform';
 import { REPORT_KINDS } from '../attendance/attendance-report.service.js';
 import { CourseRun } from '../course-run/course-run.entity.js';
 import type { Eraser } from '../retention/retention.rules.js';
@@ -59,6 +59,7 @@ export const paperRetention = (...others: string[]): Eraser => {
             ]);
             if (old === 0) continue;
             if (orderId) await tx.remove(PaperOrder, { id: orderId });
+            await shred(tx, RetentionSubject.PAPER, orderId ? [id, orderId] : [id]);
             tx.emit(DocumentErased, { documentId: id });
           }
         });

@@ -1,4 +1,4 @@
-import { conditions, type Reads, SYSTEM } from '@app/platform';
+import { conditions, type Reads, shred, SYSTEM } from '@app/platform';
 import type { Eraser } from '../retention/retention.rules.js';
 import { RetentionSubject } from '../retention/retention-rule.entity.js';
 import { ContactErased } from './trainee.events.js';
@@ -12,6 +12,13 @@ const DUE = `FROM trainee t WHERE t.mobile IS NOT NULL AND t.createdAt < ?
 const due = (tx: Reads, before: string, columns: string, ending = '') =>
   tx.query<{ id: string; due: number }>(`SELECT ${columns} ${DUE} ${ending}`, [`${before} 00:00:00.000`, before]);
 
+/** The number of a merged row went when it was merged; its key in backups goes with the number of the row that is kept. */
+const mergedIntoNoNumber = (tx: Reads) =>
+  tx.query<{ id: string }>(
+    `SELECT m.id FROM merged_trainee m JOIN trainee t ON t.id = m.keptId
+     JOIN person_key k ON k.subjectId = m.id AND k.term = '${RetentionSubject.CONTACT}' WHERE t.mobile IS NULL`,
+  );
+
 /** P3: a person's mobile number goes when its term after their last course run is over. */
 export const contactRetention: Eraser = {
   subject: RetentionSubject.CONTACT,
@@ -24,6 +31,11 @@ export const contactRetention: Eraser = {
         await tx.execute(`UPDATE trainee SET mobile = NULL, mobileIndex = NULL WHERE ${sql}`, values);
         const changes = conditions('mobile_change', { traineeId: rows.map(({ id }) => id) });
         await tx.execute(`DELETE FROM mobile_change WHERE ${changes.sql}`, changes.values);
+        await shred(
+          tx,
+          RetentionSubject.CONTACT,
+          [...rows, ...(await mergedIntoNoNumber(tx))].map(({ id }) => id),
+        );
         for (const { id } of rows) tx.emit(ContactErased, { traineeId: id });
         return rows.length;
       });
