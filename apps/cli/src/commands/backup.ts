@@ -18,6 +18,7 @@ export const backupCommand: Command = {
       const { database, clock, settings } = backend;
       const written = await backup(backend, file, { passphrase: settings.BACKUP_PASSPHRASE });
       await verifyBackup(file);
+      await verifyBackup(settings.personKeysFile);
       // The doctor counts it as the last good one.
       if (written.missingFiles.length === 0)
         await database.write(SYSTEM, async (tx) => tx.emit(BackupMade, { day: clock.today() }));

@@ -58,6 +58,7 @@ export class UpkeepJobs {
       log[missing > 0 ? 'error' : 'info']({ file, files: made.files, missing }, 'nightly backup made');
       if (!made.keys.included)
         log.warn({ file }, 'the backup does not hold the keys: set BACKUP_PASSPHRASE, or keep the key file elsewhere');
+      await verifyBackup(settings.personKeysFile);
     }
     await verifyBackup(file);
     await db.write(SYSTEM, async (tx) => tx.emit(BackupMade, { day }));
