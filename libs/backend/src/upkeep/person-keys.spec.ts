@@ -6,7 +6,7 @@ import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Certificate, CertificateStatus } from '@app/certification';
 import { DocumentState, fileKey, StoredDocument } from '@app/documents';
-import { beginRotation, Keys, newId, PersonKey, sealAnew, SYSTEM } from '@app/platform';
+import { beginRotation, newId, PersonKey, sealAnew, SYSTEM } from '@app/platform';
 import { Referral } from '@app/referral';
 import { newBranch, newEnrolments, newInstallation, newPlace, newRun, type TestInstallation } from '@app/testing';
 import { CourseRun, IdentityCheck, loadReferenceData, MobileChange, MobileChangeState, Trainee } from '@app/training';
@@ -172,7 +172,7 @@ describe('the key of what is erased together', () => {
   });
 
   it('opens what was sealed before a rotation of the keys that seal it', async () => {
-    const keyId = Keys.rotate(source.settings.keyFile);
+    const keyId = backend.keys.addDataKey();
     await beginRotation(backend.database, keyId, backend.clock.now());
     await sealAnew(backend.database, backend.keys, keyId, () => backend.clock.now());
     await backup(backend, join(folder, 'rotated.tar.gz'), { passphrase: PASSPHRASE });

@@ -4,7 +4,7 @@ import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { buffer, json, text } from 'node:stream/consumers';
 import type { DataSource } from 'typeorm';
-import { type FileStore, MasterKey, type Settings, writePlainKeys } from '@app/platform';
+import { type FileStore, type Keys, MasterKey, type Settings, writePlainKeys } from '@app/platform';
 import { databaseOf, filesOf } from '../adapters.js';
 import { assertWritable, loadKeys } from '../backend.js';
 import { CannotStart } from '../cannot-start.js';
