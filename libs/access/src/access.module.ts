@@ -20,6 +20,7 @@ import { SecondFactorResolver } from './second-factor/second-factor.resolver.js'
 import { SecondFactorRules } from './second-factor/second-factor-rules.service.js';
 import { SecondFactors } from './second-factor/second-factors.service.js';
 import { SessionCookie } from './session/session-cookie.js';
+import { SessionJobs } from './session/session.jobs.js';
 import { SessionResolver } from './session/session.resolver.js';
 import { Sessions } from './session/sessions.service.js';
 import { SignOnController } from './session/sign-on.controller.js';
@@ -60,6 +61,7 @@ import { Staff } from './staff/staff.service.js';
     GraduateJobs,
     GraduateResolver,
     GraduateSignIn,
+    SessionJobs,
     SessionResolver,
     InvitationResolver,
     SecondFactorResolver,

@@ -22,7 +22,7 @@ export { Places } from './places.js';
 export { type GraphqlContext, graphqlContext, requestOf } from './request.js';
 export { FailedTries, SessionLimitsOfRole, SignInSession } from './session/sign-in-session.entity.js';
 export { Authenticator, FactorRecovery, OneTimeCode, SecondFactorRule } from './second-factor/second-factor.entity.js';
-export { type BegunSignOn, NoSignOn, SingleSignOn } from './session/single-sign-on.js';
+export { type BegunSignOn, NoSignOn, type SignedOn, SingleSignOn } from './session/single-sign-on.js';
 export { Tokens } from './session/tokens.service.js';
 export { PasswordReset } from './staff/password-reset.entity.js';
 export { CodePaper, type CodeSheet } from './code-paper.js';

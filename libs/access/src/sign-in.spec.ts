@@ -7,6 +7,7 @@ import { UserAccount } from './account/user-account.entity.js';
 import { Role } from './actor.rules.js';
 import { Invitation } from './invitation/invitation.entity.js';
 import { createFirstAdministratorInvitation, Invitations } from './invitation/invitations.service.js';
+import { SessionJobs } from './session/session.jobs.js';
 import { FailedTries, SignInSession, SessionLimitsOfRole } from './session/sign-in-session.entity.js';
 import { SignIn } from './session/sign-in.service.js';
 import { GuardedTries } from './session/tries.js';
@@ -185,14 +186,22 @@ describe('signing in', () => {
     expect(await refusal(tryWith(password))).toBe('signed in');
   });
 
-  it('sweeps sessions that have ended and failures long forgotten', async () => {
-    const { token } = await tryWith(password);
+  it('has sessions that have ended and failures long forgotten removed at night, and no others', async () => {
+    await tryWith(password);
     await refusal(tryWith('not the password'));
     clock.forward(25 * 60 * MINUTE);
-    await tryWith(password);
-    expect(await sessions.standing(token)).toBeNull();
-    expect(await db.count(SignInSession)).toBe(1);
-    expect(await db.count(FailedTries)).toBe(0);
+    const { token } = await tryWith(password);
+    await refusal(tryWith('not the password', 'somebody-else'));
+    const night = new SessionJobs(db.database, clock);
+    for (let times = 0; times < 2; times++) {
+      await night.forgetSessions();
+      expect(await sessions.standing(token)).not.toBeNull();
+      expect(await db.count(SignInSession)).toBe(1);
+      expect(await db.count(FailedTries)).toBe(2);
+    }
+    clock.forward(25 * 60 * MINUTE);
+    await night.forgetSessions();
+    expect([await db.count(SignInSession), await db.count(FailedTries)]).toEqual([0, 0]);
   });
 });
 

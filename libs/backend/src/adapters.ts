@@ -49,8 +49,9 @@ function messengersOf(settings: Settings, log: Log): Messengers {
   const { host } = new URL(settings.publicUrl);
   const shape = SMS_GATEWAY && (GATEWAYS[SMS_GATEWAY] ?? (readJson(SMS_GATEWAY) as GatewayShape));
   const templates = JSON.parse(settings.SMS_TEMPLATES) as Record<string, string>;
+  const inside = shape ? settings.isClosed(url ?? shape.url) : false;
   const chosen: Record<MessageChannel, Messenger> = {
-    [MessageChannel.SMS]: shape ? new SmsGateway({ shape, url, key, sender, templates }) : none,
+    [MessageChannel.SMS]: shape ? new SmsGateway({ shape, url, key, sender, templates, inside }) : none,
     [MessageChannel.EMAIL]: SMTP_URL && MAIL_FROM ? new SmtpMessenger({ url: SMTP_URL, from: MAIL_FROM, host }) : none,
   };
   return { of: (channel) => chosen[channel] };
@@ -64,7 +65,9 @@ export function signOnOf(settings: Settings): SingleSignOn {
   const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = settings;
   if (!issuer || !clientId || !clientSecret) return new NoSignOn();
   const { OIDC_CLAIM: claim, OIDC_TITLE: title, publicUrl } = settings;
-  return new OpenIdSignOn({ issuer, clientId, clientSecret, claim, title, publicUrl });
+  const trusted = settings.OIDC_SECOND_FACTOR === 'trust';
+  const acr = settings.OIDC_ACR.split(' ').filter(Boolean);
+  return new OpenIdSignOn({ issuer, clientId, clientSecret, claim, trusted, acr, title, publicUrl });
 }
 
 export const databaseOf = (settings: Settings): DataSourceOptions =>
@@ -108,6 +111,8 @@ export function embeddedDatabase(dataDir: string): DataSourceOptions {
       // NORMAL would lose the last commits when the power fails.
       connection.pragma('synchronous = FULL');
       connection.pragma('foreign_keys = ON');
+      // Else INSERT OR REPLACE takes a row away without the trigger that guards it: one of the audit trail too.
+      connection.pragma('recursive_triggers = ON');
     },
   };
 }

@@ -24,7 +24,7 @@ const signIn = createRoute({
     const path = text(next);
     return {
       ...(path && /^\/(?![/\\])/.test(path) && { next: path }),
-      ...(refused === 'sso' && { refused }),
+      ...((refused === 'sso' || refused === 'factor') && { refused }),
     };
   },
   beforeLoad: async ({ context, search }) => {

@@ -19,7 +19,7 @@ import {
 import { callerNetwork } from '../access.rules.js';
 import { UserSignedIn } from '../session/session.events.js';
 import { openSession, type StandingSession } from '../session/sessions.service.js';
-import { held } from '../session/tries.js';
+import { hold } from '../session/tries.js';
 import { newToken, tokenHash } from '../token.js';
 import { graduateGrant } from './graduate-accounts.service.js';
 import {
@@ -89,7 +89,7 @@ export class GraduateSignIn {
       async (tx) => {
         const now = this.clock.now();
         await holdNumber(tx, index);
-        await held(tx, addressKey, now);
+        await hold(tx, now, addressKey);
         await this.assertMayAsk(tx, index, addressKey, now);
         await tx.execute('UPDATE one_time_password SET endedAt = ? WHERE mobileIndex = ? AND endedAt IS NULL', [
           now,

@@ -1,11 +1,11 @@
 import { randomInt } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Secret, TOTP } from 'otpauth';
-import { In, IsNull } from 'typeorm';
+import { IsNull } from 'typeorm';
 import { Clock, Database, Keys, type Reads, Refused, type Tx } from '@app/platform';
 import { OwnPassword } from '../account/own-password.js';
 import { RoleGrant, UserAccount } from '../account/user-account.entity.js';
-import { SignInRefusal } from '../access.rules.js';
+import { type RoleInBounds, SignInRefusal } from '../access.rules.js';
 import { isInNetworks } from './networks.js';
 import { Authenticator, OneTimeCode, SecondFactorRule } from './second-factor.entity.js';
 import { AuthenticatorBegun, AuthenticatorConfirmed, CodeSheetDrawn } from './second-factor.events.js';
@@ -47,7 +47,9 @@ export class SecondFactors {
   own({ userId }: { userId: string }): Promise<OwnSecondFactor> {
     return this.db.read(async (tx) => {
       const { createdAt, graceFrom } = await tx.get(UserAccount, { id: userId });
-      const state = await factorState(tx, { userId, graceFrom: graceFrom ?? createdAt }, '');
+      const grants = await tx.find(RoleGrant, { userId });
+      const has = await hasFactor(tx, userId);
+      const state = await factorState(tx, { grants, has, graceFrom: graceFrom ?? createdAt }, '');
       return {
         authenticator: Boolean((await tx.repo(Authenticator).findOneBy({ id: userId }))?.secret),
         codesLeft: await tx.repo(OneTimeCode).countBy({ userId, usedAt: IsNull() }),
@@ -116,9 +118,9 @@ export class SecondFactors {
     });
   }
 
-  /** What the second factor of an account is, read with as many statements when there is no such account. */
-  state(tx: Reads, account: { userId: string; graceFrom: Date } | null, address: string): Promise<FactorState> {
-    return factorState(tx, account ?? { userId: '', graceFrom: new Date(0) }, address);
+  /** What the second factor of an account is, read with one statement, also when there is no such account. */
+  state(tx: Reads, account: FactorFacts | null, address: string): Promise<FactorState> {
+    return factorState(tx, account ?? { grants: [], has: false, graceFrom: new Date(0) }, address);
   }
 
   /** Uses up a code of the authenticator or of the sheet. False: it is wrong, too old, or was used before. */
@@ -158,25 +160,27 @@ const newCode = (): string => Array.from({ length: CODE_LENGTH }, () => LETTERS[
 const digestOf = (keys: Keys, userId: string, code: string): string =>
   keys.blindIndex('one-time code', `${userId}\n${code}`);
 
-/** Whether the person has a code to show: an authenticator in use, or a printed one left. */
+/** How many codes a person could show, in a statement: an authenticator in use, and the printed ones that are left. */
+export const heldBy = (userId: string): string =>
+  `(SELECT COUNT(*) FROM authenticator f WHERE f.id = ${userId} AND f.secret IS NOT NULL)
+   + (SELECT COUNT(*) FROM one_time_code c WHERE c.userId = ${userId} AND c.usedAt IS NULL)`;
+
+/** Whether the person has a code to show. */
 export async function hasFactor(tx: Reads, userId: string): Promise<boolean> {
-  const [counted] = await tx.query<{ held: number }>(
-    `SELECT (SELECT COUNT(*) FROM authenticator WHERE id = ? AND secret IS NOT NULL)
-          + (SELECT COUNT(*) FROM one_time_code WHERE userId = ? AND usedAt IS NULL) AS held`,
-    [userId, userId],
-  );
+  const [counted] = await tx.query<{ held: number }>(`SELECT ${heldBy('?')} AS held`, [userId, userId]);
   return Number(counted?.held) > 0;
 }
 
-async function factorState(
-  tx: Reads,
-  { userId, graceFrom }: { userId: string; graceFrom: Date },
-  address: string,
-): Promise<FactorState> {
-  const grants = await tx.repo(RoleGrant).findBy({ userId });
+/** What an account brings to the question. */
+interface FactorFacts {
+  grants: RoleInBounds[];
+  has: boolean;
+  graceFrom: Date;
+}
+
+async function factorState(tx: Reads, { grants, has, graceFrom }: FactorFacts, address: string): Promise<FactorState> {
   const places = grants.filter(({ role }) => ASKED_FOR_A_FACTOR.includes(role)).map(placeOf);
-  const rules = await tx.repo(SecondFactorRule).findBy({ id: In([...new Set(places.flatMap(placesUpFrom)), '']) });
-  const has = await hasFactor(tx, userId);
+  const rules = await tx.find(SecondFactorRule, { id: [...new Set(places.flatMap(placesUpFrom)), ''] });
   const asked = rules.flatMap(({ required, requiredSince }) => (required && requiredSince ? [requiredSince] : []));
   return {
     requiredSince: asked.length > 0 ? new Date(Math.min(...asked.map((since) => since.getTime()))) : null,

@@ -159,7 +159,7 @@ export class Sessions {
           session.id,
         ]);
         if (ended === 0) throw new Unauthenticated();
-        const opened = await openSession(tx, { userId, displayName }, grant, now, session.expiresAt);
+        const opened = await openSession(tx, { userId, displayName }, grant, now, { atLatest: session.expiresAt });
         tx.emit(RoleSwitched, { userId, fromGrantId: session.grantId, toGrantId: grantId });
         return opened;
       },
@@ -245,17 +245,21 @@ export async function endSessions(tx: Tx, userId: string, but = ''): Promise<num
 
 /** How long sessions of a role last: the table's word, or the usual ones. */
 export const limitsOf = async (tx: Reads, role: Role): Promise<SessionLimits> =>
-  (await tx.repo(SessionLimitsOfRole).findOneBy({ id: role })) ?? usualLimits(role);
+  (await tx.find(SessionLimitsOfRole, { id: role }))[0] ?? usualLimits(role);
 
-/** Begins a session of a browser in one role. The token is in what is returned and nowhere else. */
+/**
+ * Begins a session of a browser in one role. The token is in what is returned and nowhere else.
+ *
+ * @param limits  of the role, when they are known already
+ */
 export async function openSession(
   tx: Tx,
   person: { userId: string; displayName: string },
   grant: RoleInBounds & { id: string },
   now: Date,
-  atLatest?: Date,
+  { atLatest, limits }: { atLatest?: Date; limits?: SessionLimits } = {},
 ): Promise<{ token: string; session: StandingSession }> {
-  const end = sessionEnd(await limitsOf(tx, grant.role), now);
+  const end = sessionEnd(limits ?? (await limitsOf(tx, grant.role)), now);
   const expiresAt = atLatest && atLatest < end ? atLatest : end;
   return addSession(tx, person, grant, { kind: SessionKind.BROWSER, createdAt: now, expiresAt });
 }

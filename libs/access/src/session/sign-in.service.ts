@@ -1,15 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { LessThan } from 'typeorm';
 import { asInstant, Clock, Database, NOBODY, type Tx } from '@app/platform';
-import { type RoleInBounds, SignInRefusal, userNameForm } from '../access.rules.js';
+import { type RoleInBounds, type SessionLimits, SignInRefusal, userNameForm, usualLimits } from '../access.rules.js';
 import { GRANT_COLUMNS } from '../account/accounts.service.js';
 import { Passwords } from '../account/passwords.js';
 import { UserAccount } from '../account/user-account.entity.js';
 import { lackingFactor } from '../second-factor/second-factor.rules.js';
-import { SecondFactors } from '../second-factor/second-factors.service.js';
+import { heldBy, SecondFactors } from '../second-factor/second-factors.service.js';
 import { SignInFailed, UserSignedIn } from './session.events.js';
 import { openSession, type StandingSession } from './sessions.service.js';
-import { FailedTries, SignInSession } from './sign-in-session.entity.js';
+import type { SignedOn } from './single-sign-on.js';
 import { GuardedTries, notEnough, wrong } from './tries.js';
 
 interface AccountRow extends RoleInBounds {
@@ -21,9 +20,22 @@ interface AccountRow extends RoleInBounds {
   disabled: number | boolean;
   createdAt: unknown;
   graceFrom: unknown;
+  held: number;
+  idleMinutes: number | null;
+  absoluteMinutes: number | null;
 }
 
-const A_DAY = 24 * 60 * 60_000;
+/** All that sign-in asks of an account: who it is, with the oldest grant, and what its second factor depends on. */
+interface Account {
+  userId: string;
+  displayName: string;
+  passwordHash: string;
+  disabled: boolean;
+  grant: RoleInBounds & { id: string };
+  /** Of the role of that grant. */
+  limits: SessionLimits;
+  factor: { grants: RoleInBounds[]; has: boolean; graceFrom: Date };
+}
 
 /** Sign-in by user name, password and, where it is asked for, a second factor. */
 @Injectable()
@@ -62,8 +74,7 @@ export class SignIn {
       { userName: name, address },
       check,
       async (tx, { account, right, renewed }, now) => {
-        const graceFrom = asInstant(account?.graceFrom ?? account?.createdAt ?? now);
-        const state = await this.factors.state(tx, account && { userId: account.userId, graceFrom }, address);
+        const state = await this.factors.state(tx, account?.factor ?? null, address);
         if (!account || !right || account.disabled) {
           tx.emit(SignInFailed, { userId: account?.userId ?? null });
           return wrong();
@@ -79,44 +90,59 @@ export class SignIn {
           const unchanged = { id: account.userId, passwordHash: account.passwordHash };
           await tx.update(UserAccount, unchanged, { passwordHash: renewed });
         }
-        await sweep(tx, now);
-        tx.emit(UserSignedIn, { userId: account.userId, grantId: account.id });
-        return openSession(tx, account, account, now);
+        return begin(tx, account, now);
       },
     );
   }
 
   /**
-   * Begins a session of somebody whom the provider of single sign-on has named. The second step is the provider's.
-   * Null: nobody has the name, or the account is disabled.
+   * Begins a session of somebody whom the provider of single sign-on has named. Whom B1 asks for a code at the password
+   * comes in here when the provider has asked for a second factor; our own is not asked on top.
+   *
+   * @returns `NOBODY`  nobody has the name, or the account is disabled
+   * @returns `FACTOR`  the provider has told of no second factor
    */
-  signInKnown(userName: string): Promise<{ token: string } | null> {
+  signInKnown({ userName, secondFactor }: SignedOn, address: string): Promise<{ token: string } | 'NOBODY' | 'FACTOR'> {
     return this.db.write(NOBODY, async (tx) => {
+      const now = this.clock.now();
       const account = await accountNamed(tx, userNameForm(userName));
-      if (!account || account.disabled) {
+      const failed = <R>(reason: R): R => {
         tx.emit(SignInFailed, { userId: account?.userId ?? null });
-        return null;
-      }
-      tx.emit(UserSignedIn, { userId: account.userId, grantId: account.id });
-      return openSession(tx, account, account, this.clock.now());
+        return reason;
+      };
+      if (!account || account.disabled) return failed('NOBODY');
+      const state = await this.factors.state(tx, account.factor, address);
+      if (!secondFactor && lackingFactor(state, now) !== null) return failed('FACTOR');
+      return begin(tx, account, now);
     });
   }
 }
 
-/** The account with the oldest of its grants: one statement, whether anybody has the name or not. */
-async function accountNamed(tx: Pick<Tx, 'query'>, userName: string): Promise<AccountRow | null> {
-  const [row] = await tx.query<AccountRow>(
-    `SELECT u.id AS userId, u.displayName, u.passwordHash, u.disabled, u.createdAt, u.graceFrom,
-            g.id, ${GRANT_COLUMNS}
-       FROM user_account u JOIN role_grant g ON g.userId = u.id
-      WHERE u.userName = ? ORDER BY g.id LIMIT 1`,
-    [userName],
-  );
-  return row ?? null;
+function begin(tx: Tx, account: Account, now: Date) {
+  const { userId, grant, limits } = account;
+  tx.emit(UserSignedIn, { userId, grantId: grant.id });
+  return openSession(tx, account, grant, now, { limits });
 }
 
-/** Removes sessions that have ended and failures long forgotten. Every sign-in does it, so that no clock has to. */
-async function sweep(tx: Tx, now: Date): Promise<void> {
-  await tx.remove(SignInSession, { expiresAt: LessThan(now) });
-  await tx.remove(FailedTries, { lastFailedAt: LessThan(new Date(now.getTime() - A_DAY)) });
+/** The account of a name: one statement, whether anybody has the name or not. */
+async function accountNamed(tx: Pick<Tx, 'query'>, userName: string): Promise<Account | null> {
+  const rows = await tx.query<AccountRow>(
+    `SELECT u.id AS userId, u.displayName, u.passwordHash, u.disabled, u.createdAt, u.graceFrom, ${heldBy('u.id')} AS held,
+            g.id, ${GRANT_COLUMNS}, l.idleMinutes, l.absoluteMinutes
+       FROM user_account u
+       JOIN role_grant g ON g.userId = u.id
+       LEFT JOIN session_limits l ON l.id = g.role
+      WHERE u.userName = ? ORDER BY g.id`,
+    [userName],
+  );
+  const [oldest] = rows;
+  if (!oldest) return null;
+  const { userId, displayName, passwordHash, disabled, createdAt, graceFrom, held, idleMinutes, absoluteMinutes } =
+    oldest;
+  const limits = idleMinutes === null || absoluteMinutes === null ? null : { idleMinutes, absoluteMinutes };
+  return {
+    ...{ userId, displayName, passwordHash, disabled: Boolean(disabled), grant: oldest },
+    limits: limits ?? usualLimits(oldest.role),
+    factor: { grants: rows, has: Number(held) > 0, graceFrom: asInstant(graceFrom ?? createdAt) },
+  };
 }

@@ -33,24 +33,32 @@ export class SignOnController {
     await reply.redirect(url, FOUND);
   }
 
-  /** Whoever comes back without what was kept, with another's answer, or as nobody we know, goes to the sign-in page. */
+  /**
+   * Whoever comes back without what was kept, with another's answer, as nobody we know, or without the second factor
+   * that is asked of them, goes to the sign-in page.
+   */
   @Allow(ANYONE)
   @Get('callback')
-  async callback(@Req() { url, headers }: { url: string; headers: Headers }, @Res() reply: Redirecting): Promise<void> {
+  async callback(
+    @Req() { url, headers, ip }: { url: string; headers: Headers; ip: string },
+    @Res() reply: Redirecting,
+  ): Promise<void> {
     if (this.provider.title === null) throw new NotFound();
     const kept = this.cookie.token(headers, 'oidc');
     this.cookie.keep(reply, 'oidc', '', 0);
-    const signedIn = await this.signIn(kept, url.slice(url.indexOf('?'))).catch((error: unknown) => {
+    const outcome = await this.signIn(kept, url.slice(url.indexOf('?')), ip).catch((error: unknown) => {
       this.log.warn({ error }, 'single sign-on failed');
-      return null;
+      return 'NOBODY' as const;
     });
-    if (signedIn) this.cookie.give(reply, signedIn.token);
-    await reply.redirect(signedIn ? '/' : '/sign-in?refused=sso', FOUND);
+    if (typeof outcome === 'string')
+      return void reply.redirect(`/sign-in?refused=${outcome === 'FACTOR' ? 'factor' : 'sso'}`, FOUND);
+    this.cookie.give(reply, outcome.token);
+    await reply.redirect('/', FOUND);
   }
 
-  private async signIn(kept: string | null, search: string): Promise<{ token: string } | null> {
-    if (!kept) return null;
+  private async signIn(kept: string | null, search: string, address: string) {
+    if (!kept) return 'NOBODY';
     const begun = JSON.parse(this.keys.open(decodeURIComponent(kept), PLACE).toString()) as BegunSignOn;
-    return this.signIns.signInKnown(await this.provider.finish(search, begun));
+    return this.signIns.signInKnown(await this.provider.finish(search, begun), address);
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type By, Clock, Database, Keys, Refused, TooMany, type Tx } from '@app/platform';
+import { type By, Clock, Database, Keys, type Reads, Refused, TooMany, type Tx } from '@app/platform';
 import {
   ADDRESS_TRIES,
   afterFailure,
@@ -47,11 +47,8 @@ export class GuardedTries {
   ): Promise<R> {
     const nameKey = this.keys.blindIndex('user name', userName);
     const addressKey = this.keys.blindIndex('address', callerNetwork(address));
-    const known = await this.db.read(async (tx) => [
-      await tx.repo(FailedTries).findOneBy({ id: nameKey }),
-      await tx.repo(FailedTries).findOneBy({ id: addressKey }),
-    ]);
-    const locked = this.lockOf(known[0], known[1]);
+    const known = await this.db.read((tx) => counted(tx, nameKey, addressKey));
+    const locked = this.lockOf(...known);
     const checked = locked ? null : { found: await check() };
 
     const outcome = await this.db.write(
@@ -60,14 +57,14 @@ export class GuardedTries {
         if (!checked) throw locked;
         const now = this.clock.now();
         // Of tries that were checked side by side the first one counts; the others find its lock and learn nothing.
-        const byName = await held(tx, nameKey, now);
-        const fromAddress = await held(tx, addressKey, now);
+        await hold(tx, now, nameKey, addressKey);
+        const [byName, fromAddress] = await counted(tx, nameKey, addressKey);
         const lockedMeanwhile = this.lockOf(byName, fromAddress);
         if (lockedMeanwhile) throw lockedMeanwhile;
 
         const done = await work(tx, checked.found, now);
         if (!(done instanceof FailedTry)) {
-          await tx.update(FailedTries, { id: nameKey }, { failed: 0, lockedUntil: null });
+          if (byName?.failed) await tx.update(FailedTries, { id: nameKey }, { failed: 0, lockedUntil: null });
           return { done };
         }
         if (!done.counts) return { reason: done.reason, retryAfterSeconds: 0 };
@@ -82,21 +79,31 @@ export class GuardedTries {
     throw new Refused(outcome.reason, { retryAfterSeconds: outcome.retryAfterSeconds });
   }
 
-  private lockOf(byName: FailedTries | null | undefined, fromAddress: FailedTries | null | undefined) {
+  private lockOf(byName: FailedTries | null, fromAddress: FailedTries | null) {
     const now = this.clock.now();
-    const addressWait = waitSeconds(fromAddress ?? null, now);
+    const addressWait = waitSeconds(fromAddress, now);
     if (addressWait > 0) return new TooMany(addressWait);
-    const retryAfterSeconds = waitSeconds(byName ?? null, now);
+    const retryAfterSeconds = waitSeconds(byName, now);
     return retryAfterSeconds > 0 ? new Refused(SignInRefusal.LOCKED, { retryAfterSeconds }) : null;
   }
 }
 
-/** Holds the count of one name or address until the commit, a new one too. */
-export async function held(tx: Tx, id: string, now: Date): Promise<FailedTries> {
+/** What is counted of a name and of an address. */
+async function counted(
+  tx: Reads,
+  nameKey: string,
+  addressKey: string,
+): Promise<[FailedTries | null, FailedTries | null]> {
+  const rows = await tx.find(FailedTries, { id: [nameKey, addressKey] });
+  const of = (key: string) => rows.find(({ id }) => id === key) ?? null;
+  return [of(nameKey), of(addressKey)];
+}
+
+/** Holds the counts of names and addresses until the commit, new ones too. Written to, a row is held: nothing locks it again. */
+export async function hold(tx: Tx, now: Date, ...ids: string[]): Promise<void> {
   await tx.execute(
-    `INSERT INTO failed_tries (id, failed, lastFailedAt, lockedUntil) VALUES (?, 0, ?, NULL)
+    `INSERT INTO failed_tries (id, failed, lastFailedAt, lockedUntil) VALUES ${ids.map(() => '(?, 0, ?, NULL)').join(', ')}
      ${tx.dialect.onConflict(['id'], ['failed = failed_tries.failed'])}`,
-    [id, now],
+    ids.flatMap((id) => [id, now]),
   );
-  return tx.lock(FailedTries, { id });
 }

@@ -71,8 +71,10 @@ describe('a gateway of short messages', () => {
   });
   afterAll(() => stub.stop());
 
+  const known = { key: 'secret/key', sender: '2000500666', templates: { ONE_TIME_PASSWORD: '4711' } };
+  // The stub stands on this machine, which is no part of the internet.
   const gateway = (name: string, shape = GATEWAYS[name] as GatewayShape) =>
-    new SmsGateway({ shape, url, key: 'secret/key', sender: '2000500666', templates: { ONE_TIME_PASSWORD: '4711' } });
+    new SmsGateway({ shape, url, ...known, inside: true });
   const only = () => {
     expect(stub.seen).toHaveLength(1);
     return stub.seen[0]!;
@@ -173,6 +175,36 @@ describe('a gateway of short messages', () => {
     const astray = GATEWAYS.smsir as GatewayShape;
     const state = { ...astray.state, path: '//elsewhere.example/{providerId}' };
     await expect(gateway('smsir', { ...astray, state }).stateOf('1')).rejects.toThrow('OTHER_HOST');
+  });
+
+  it.each([
+    ...['http://127.0.0.1', 'http://2130706433', 'http://0x7f.1', 'https://10.1.2.3', 'https://172.31.255.255'],
+    ...['https://192.168.1.1', 'http://169.254.169.254', 'https://100.64.0.1', 'https://0.0.0.0', 'https://239.1.1.1'],
+    ...['http://[::1]', 'http://[::]', 'http://[::ffff:127.0.0.1]', 'http://[::ffff:a00:1]', 'https://[fe80::1]'],
+    ...['https://[fd00::1]', 'https://[64:ff9b::7f00:1]', 'https://[2002:7f00:1::]', 'https://[ff02::1]'],
+  ])('1.3.6 is not looked for at an address inside, however it is written: %s', (address) => {
+    const shape = GATEWAYS.kavenegar as GatewayShape;
+    expect(() => new SmsGateway({ shape, url: address, ...known })).toThrow('CLOSED_NETWORK');
+    expect(new SmsGateway({ shape, url: address, ...known, inside: true }).name).toBe('gateway');
+  });
+
+  it.each(['https://8.8.8.8', 'https://[2001:4860:4860::8888]', 'https://172.32.0.1', 'https://[::ffff:8.8.8.8]'])(
+    'is looked for in the internet: %s',
+    (address) => {
+      const shape = GATEWAYS.kavenegar as GatewayShape;
+      expect(new SmsGateway({ shape, url: address, ...known }).name).toBe('gateway');
+    },
+  );
+
+  it('1.3.6 connects to no name whose address lies inside, and to the very address that was looked at', async () => {
+    const shape = GATEWAYS.smsir as GatewayShape;
+    const named = url.replace('127.0.0.1', 'localhost');
+    stub.answer = () => ({ body: { status: 1, data: { messageId: 1, deliveryState: 1 } } });
+    await expect(new SmsGateway({ shape, url: named, ...known }).send(message())).rejects.toMatchObject({
+      code: 'INSIDE_ADDRESS',
+    });
+    expect(stub.seen).toEqual([]);
+    expect(await new SmsGateway({ shape, url: named, ...known, inside: true }).stateOf('1')).toBe('DELIVERED');
   });
 
   it('says in no error what it was told', async () => {

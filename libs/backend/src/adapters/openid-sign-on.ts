@@ -1,4 +1,4 @@
-import { type BegunSignOn, SingleSignOn } from '@app/access';
+import { type BegunSignOn, type SignedOn, SingleSignOn } from '@app/access';
 import type * as Client from 'openid-client';
 
 interface OpenIdOptions {
@@ -7,8 +7,26 @@ interface OpenIdOptions {
   clientSecret: string;
   /** The claim of the ID token that holds our user name. */
   claim: string;
+  /** The issuer asks everybody for a second factor, and need not tell. */
+  trusted: boolean;
+  /** The values of `acr` that tell of a second factor. */
+  acr: string[];
   title: string;
   publicUrl: string;
+}
+
+/** What one knows and what one has, in the words of RFC 8176. One kind of the two is one factor, however often. */
+const KNOWN = ['pwd', 'pin'];
+const HELD = ['otp', 'hwk', 'swk', 'sc'];
+
+/** Whether an ID token tells of a second factor: in so many words, by one of each kind, or by the issuer's own level. */
+export function tellsOfSecondFactor(
+  { amr, acr }: { amr?: unknown; acr?: unknown },
+  levels: readonly string[],
+): boolean {
+  const methods = Array.isArray(amr) ? (amr as unknown[]) : [];
+  const some = (of: readonly string[]) => of.some((method) => methods.includes(method));
+  return some(['mfa']) || (some(KNOWN) && some(HELD)) || (typeof acr === 'string' && levels.includes(acr));
 }
 
 /** Single sign-on by OpenID Connect: the code flow with PKCE, state and nonce. The SDK is loaded at the first use. */
@@ -37,11 +55,12 @@ export class OpenIdSignOn extends SingleSignOn {
       code_challenge_method: 'S256',
       state: begun.state,
       nonce: begun.nonce,
+      ...(this.options.acr.length > 0 && { acr_values: this.options.acr.join(' ') }),
     });
     return { url: url.href, begun };
   }
 
-  async finish(search: string, { state, nonce, verifier }: BegunSignOn): Promise<string> {
+  async finish(search: string, { state, nonce, verifier }: BegunSignOn): Promise<SignedOn> {
     const { client, config } = await this.provider();
     const answer = await client.authorizationCodeGrant(config, new URL(this.callback + search), {
       pkceCodeVerifier: verifier,
@@ -49,9 +68,11 @@ export class OpenIdSignOn extends SingleSignOn {
       expectedNonce: nonce,
       idTokenExpected: true,
     });
-    const name = answer.claims()?.[this.options.claim];
-    if (typeof name !== 'string' || name === '') throw new Error(`The ID token has no ${this.options.claim}`);
-    return name;
+    const { claim, trusted, acr } = this.options;
+    const claims = answer.claims() ?? {};
+    const userName = (claims as Record<string, unknown>)[claim];
+    if (typeof userName !== 'string' || userName === '') throw new Error(`The ID token has no ${claim}`);
+    return { userName, secondFactor: trusted || tellsOfSecondFactor(claims, acr) };
   }
 
   private get callback(): string {

@@ -1,5 +1,10 @@
 import { createHash } from 'node:crypto';
+import * as http from 'node:http';
+import * as https from 'node:https';
+import { isIP } from 'node:net';
 import { type Delivery, Messenger, type Outgoing, Undeliverable } from '@app/messaging';
+import { CannotStart } from '../cannot-start.js';
+import { isInside, lookupOutside } from './outside-hosts.js';
 
 /** One call to a gateway. Places such as `{to}` are filled in path, headers and body alike. */
 interface GatewayCall {
@@ -86,11 +91,15 @@ interface GatewayOptions {
   sender: string;
   /** The gateway's name of the text of each kind, where it has the texts. */
   templates: Record<string, string>;
+  /** A setting says that it stands in a network of our own; any other is looked for in the internet alone. */
+  inside?: boolean;
 }
 
 const TIMEOUT_MS = 10_000;
 const LONGEST_ANSWER = 64 * 1024;
 const REFUSED = 400;
+const OK = 200;
+const MOVED = 300;
 
 /** Sends short messages through any gateway that speaks JSON over http, by its shape. */
 export class SmsGateway extends Messenger {
@@ -98,9 +107,13 @@ export class SmsGateway extends Messenger {
   /** The one host it speaks to. */
   private readonly base: URL;
 
+  /** @throws CannotStart it is an address inside, and no setting says so */
   constructor(private readonly options: GatewayOptions) {
     super();
     this.base = new URL(options.url ?? options.shape.url);
+    const host = this.base.hostname.replace(/^\[|\]$/g, '');
+    // An address is looked up nowhere, so it is looked at here.
+    if (!options.inside && isIP(host) && isInside(host)) throw new CannotStart(...isInsideOf(host));
     if (!options.shape.find) this.find = undefined;
   }
 
@@ -144,26 +157,42 @@ export class SmsGateway extends Messenger {
     const url = new URL(filled(path, filling, encodeURIComponent), this.base);
     // A filled place is encoded, so that only a wrong shape could lead elsewhere.
     if (url.origin !== this.base.origin) throw coded('OTHER_HOST');
-    const headers = new Headers({ accept: 'application/json' });
-    for (const [name, value] of Object.entries(shape.headers)) headers.set(name, filled(value, filling));
-    let sent: string | URLSearchParams | null = null;
-    if (body && 'form' in body) sent = new URLSearchParams(each(body.form, (value) => filled(value, filling)));
+    const headers: Record<string, string> = { accept: 'application/json' };
+    for (const [name, value] of Object.entries(shape.headers)) headers[name] = filled(value, filling);
+    let sent = '';
+    if (body && 'form' in body) {
+      headers['content-type'] = 'application/x-www-form-urlencoded;charset=UTF-8';
+      sent = new URLSearchParams(each(body.form, (value) => filled(value, filling))).toString();
+    }
     if (body && 'json' in body) {
-      headers.set('content-type', 'application/json');
+      headers['content-type'] = 'application/json';
       sent = JSON.stringify(each(body.json, (value) => worth(value, filling)));
     }
-    const response = await fetch(url, {
-      ...{ method, headers, body: sent },
-      redirect: 'error',
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    });
+    const response = await this.answerTo(url, { method, headers }, sent);
+    const status = response.statusCode ?? 0;
     const answer = await readAnswer(response);
-    if (shape.good.is.includes(Number(at(answer, shape.good.at))) && response.ok) return answer;
-    if (response.status >= REFUSED && shape.never.includes(response.status))
-      throw new Undeliverable(`HTTP_${response.status}`);
-    throw coded(`HTTP_${response.status}`);
+    const well = status >= OK && status < MOVED;
+    if (shape.good.is.includes(Number(at(answer, shape.good.at))) && well) return answer;
+    if (status >= REFUSED && shape.never.includes(status)) throw new Undeliverable(`HTTP_${status}`);
+    throw coded(`HTTP_${status}`);
+  }
+
+  /** Not by `fetch`, which goes to whatever address a name has by then, and follows where it is sent. */
+  private answerTo(url: URL, call: http.RequestOptions, body: string): Promise<http.IncomingMessage> {
+    const { request } = url.protocol === 'https:' ? https : http;
+    const guarded = { ...call, agent: false as const, ...(!this.options.inside && { lookup: lookupOutside }) };
+    return new Promise((resolve, reject) => {
+      const asked = request(url, { ...guarded, signal: AbortSignal.timeout(TIMEOUT_MS) }, resolve);
+      asked.on('error', reject);
+      asked.end(body);
+    });
   }
 }
+
+const isInsideOf = (host: string): [string, string] => [
+  `نشانی درگاه پیامک (${host}) در شبکهٔ داخلی است؛ اگر درست است آن را در CLOSED_NETWORK بنویسید.`,
+  `The address of the SMS gateway (${host}) lies in a network of your own; if it is meant, name it in CLOSED_NETWORK.`,
+];
 
 type Filling = Record<string, string | { name: string; value: string }[]>;
 
@@ -202,10 +231,10 @@ const numberOf = (id: string): string =>
   BigInt(`0x${createHash('sha256').update(id).digest('hex').slice(0, 15)}`).toString();
 
 /** An answer of JSON, read no further than it may be long. */
-async function readAnswer(response: Response): Promise<unknown> {
+async function readAnswer(response: http.IncomingMessage): Promise<unknown> {
   const parts: Uint8Array[] = [];
   let length = 0;
-  for await (const part of response.body ?? []) {
+  for await (const part of response) {
     const bytes = part as Uint8Array;
     if ((length += bytes.length) > LONGEST_ANSWER) throw coded('LONG_ANSWER');
     parts.push(bytes);

@@ -353,6 +353,22 @@ describe('a personal column', () => {
     expect(opened.givenName).toBe('نصرت');
   });
 
+  it('opens in every row that one of several values finds, and a forgotten value finds none', async () => {
+    const people = ['a', 'b', 'c'].map((nationalIdIndex) => newTraineeColumns({ nationalIdIndex }));
+    await db.database.write(clerk, (tx) => tx.insertAll(Trainee, people));
+    const found = await db.database.read((tx) => tx.find(Trainee, { nationalIdIndex: ['a', 'c', 'z'], mobile: null }));
+    expect(found.map(({ nationalIdIndex, givenName }) => [nationalIdIndex, givenName]).sort()).toEqual([
+      ['a', 'نصرت'],
+      ['c', 'نصرت'],
+    ]);
+    expect(found[0]?.createdAt).toBeInstanceOf(Date);
+    const forgotten = undefined as unknown as string;
+    await expect(db.database.read((tx) => tx.find(Trainee, { nationalIdIndex: forgotten }))).rejects.toThrow(
+      'No value',
+    );
+    expect(await db.database.read((tx) => tx.find(Trainee, { nationalIdIndex: [] }))).toEqual([]);
+  });
+
   it('does not open in another row', async () => {
     const [one, two] = await db.database.write(clerk, (tx) =>
       tx.insertAll(

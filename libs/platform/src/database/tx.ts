@@ -13,7 +13,7 @@ import { newId } from '../ids.js';
 import type { Keys } from '../keys/keys.js';
 import { NotFound } from '../refusal.js';
 import { personalProperties } from './columns.js';
-import { conditions, isRange } from './conditions.js';
+import { type Conditions, conditions, isRange } from './conditions.js';
 import type { By } from './database.js';
 import { type Dialect, dialectOf, isEmbedded } from './dialect.js';
 
@@ -47,6 +47,9 @@ type SealedRow<T> = { [K in keyof Row<T>]: Row<T>[K] | Sealed };
 
 /** A row bound to its place: what a sealed value is bound to. */
 const place = (metadata: EntityMetadata, property: string, id: string) => `${metadata.tableName}.${property}.${id}`;
+
+/** Columns and the value, or one of the values, that each must have. */
+type Values<T> = { [K in keyof Row<T>]?: Row<T>[K] | readonly Row<T>[K][] };
 
 /** A `where` of plain values and places in a tree, which asks for nothing else. */
 type Plain = Record<string, string | number | boolean | FindOperator<string>>;
@@ -100,21 +103,33 @@ export class Reads {
     return new Sealed(this.keys.seal(plain, where), where);
   }
 
-  /** The first row that has these values. By hand: TypeORM takes five times as long to put the same statement together. */
+  /**
+   * The rows that have these values, in no order; a list means one of it. By hand: TypeORM takes five times as long to
+   * put the same statement together.
+   */
+  find<T extends ObjectLiteral>(entity: Entity<T>, where: Values<T>): Promise<T[]> {
+    return this.rows(entity, where as Conditions);
+  }
+
   protected async first<T extends ObjectLiteral>(entity: Entity<T>, where: Plain, ending = ''): Promise<T | null> {
+    return (await this.rows(entity, where, ` LIMIT 1${ending}`))[0] ?? null;
+  }
+
+  private async rows<T extends ObjectLiteral>(entity: Entity<T>, where: Conditions, ending = ''): Promise<T[]> {
     const { dataSource } = this.manager;
     const { columns, tableName } = dataSource.getMetadata(entity);
     const names = columns.map((column) => dataSource.driver.escape(column.databaseName)).join(', ');
     const { sql, values } = conditions('r', where);
-    const [row] = await this.query<Record<string, unknown>>(
-      `SELECT ${names} FROM ${tableName} r WHERE ${sql} LIMIT 1${ending}`,
+    const found = await this.query<Record<string, unknown>>(
+      `SELECT ${names} FROM ${tableName} r WHERE ${sql}${ending}`,
       values,
     );
-    if (!row) return null;
-    const read = new entity() as Record<string, unknown>;
-    for (const column of columns)
-      read[column.propertyName] = dataSource.driver.prepareHydratedValue(row[column.databaseName], column);
-    return this.open(entity, row.id as string, read) as T;
+    return found.map((row) => {
+      const read = new entity() as Record<string, unknown>;
+      for (const column of columns)
+        read[column.propertyName] = dataSource.driver.prepareHydratedValue(row[column.databaseName], column);
+      return this.open(entity, row.id as string, read) as T;
+    });
   }
 
   private open(entity: Entity<unknown>, id: string, row: Record<string, unknown>): Record<string, unknown> {

@@ -63,11 +63,10 @@ function badMasterKey({ MASTER_KEY, MASTER_KEY_FILE, masterKeyFile, dataDir }: S
 
 /** The settings that would send passwords and personal data over a network for anyone on it to read. */
 function withoutTls(settings: Settings): string[] {
-  const { DATABASE_URL, DATABASE_TLS, REDIS_URL, S3_ENDPOINT, SMS_URL, SMTP_URL, CLOSED_NETWORK } = settings;
-  const closed = new Set(CLOSED_NETWORK.split(/, ?/));
+  const { DATABASE_URL, DATABASE_TLS, REDIS_URL, S3_ENDPOINT, SMS_URL, SMTP_URL } = settings;
   const isOpen = (url: string | undefined): boolean => {
     const host = url && URL.canParse(url) ? new URL(url).hostname : '';
-    return host !== '' && !THIS_MACHINE.has(host) && !closed.has(host);
+    return host !== '' && !THIS_MACHINE.has(host) && !settings.isClosed(url ?? '');
   };
   const mend = 'or name its host in CLOSED_NETWORK if no one else is on that network';
   return [

@@ -165,7 +165,8 @@ export class Settings {
 
   /**
    * Hosts with commas that are reached over a closed network only, such as that of a compose file. To any other host
-   * but this machine, production speaks to database, Redis and S3 by TLS alone. Default: none.
+   * but this machine, production speaks to database, Redis and S3 by TLS alone; a gateway of short messages that is not
+   * named here is looked for in the internet alone, never at an address of a private network. Default: none.
    */
   @Matches(/^([a-z0-9._-]+(, ?[a-z0-9._-]+)*)?$/i, { message: 'CLOSED_NETWORK takes names of hosts with commas' })
   CLOSED_NETWORK = '';
@@ -313,6 +314,18 @@ export class Settings {
   @Matches(/^[a-zA-Z0-9_:/.-]{1,100}$/, { message: 'OIDC_CLAIM is the name of a claim' })
   OIDC_CLAIM = 'preferred_username';
 
+  /**
+   * Whose word on the second factor counts at single sign-on. `claim`: whom an office asks for one comes in when the ID
+   * token tells of it (`amr`, or an `acr` of OIDC_ACR). `trust`: the issuer asks everybody for one, and need not tell.
+   * Default `claim`.
+   */
+  @IsIn(['claim', 'trust'], { message: 'OIDC_SECOND_FACTOR must be claim or trust' })
+  OIDC_SECOND_FACTOR: 'claim' | 'trust' = 'claim';
+
+  /** The values of `acr`, with spaces, by which the issuer tells of a second factor; it is asked for them. Default: none. */
+  @Matches(/^[\w:/.#-]*( [\w:/.#-]+)*$/, { message: 'OIDC_ACR takes values of acr with spaces' })
+  OIDC_ACR = '';
+
   /** What the button on the sign-in page says. */
   @IsString()
   @MinLength(1)
@@ -367,6 +380,10 @@ export class Settings {
   /** Whoever is on the network can read what people send: production refuses it, a try-out on a LAN is told. */
   get overheard(): boolean {
     return this.publicUrl.startsWith('http:') && !THIS_MACHINE.has(this.HOST) && this.HOST !== '::1';
+  }
+  /** Whether the host of an address is named in CLOSED_NETWORK. */
+  isClosed(url: string): boolean {
+    return URL.canParse(url) && this.CLOSED_NETWORK.toLowerCase().split(/, ?/).includes(new URL(url).hostname);
   }
   /** Jobs run in this very process. */
   get embeddedJobs(): boolean {

@@ -83,7 +83,9 @@ export function SignInPage() {
       <form onSubmit={submit} noValidate className="grid gap-4">
         <PageTitle>{t('signIn.title')}</PageTitle>
         <RefusalNote refusal={refusal} />
-        {refused && !refusal && <Note tone="danger">{t('signIn.noSuchAccount')}</Note>}
+        {refused && !refusal && (
+          <Note tone="danger">{t(refused === 'factor' ? 'signIn.noFactorTold' : 'signIn.noSuchAccount')}</Note>
+        )}
         <FailureNote error={signIn.error} />
         <TextField
           label={t('signIn.userName')}

@@ -21,6 +21,8 @@ export const accountWords: Translation<typeof persian> = {
     needUserName: 'Write your user name.',
     needPassword: 'Write your password.',
     noSuchAccount: "The organisation's sign-in did not work, or has no account here.",
+    noFactorTold:
+      "This account needs a second factor, and the organisation's sign-in told of none: sign in with user name, password and code.",
     code: 'Code of the second step',
     codeHint: 'Six digits of the authenticator, or one code of the printed sheet',
     needCode: 'Write the code.',
