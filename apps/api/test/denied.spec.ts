@@ -91,6 +91,29 @@ describe('who is turned away', () => {
     ]);
   });
 
+  it('of a branch is on record in its own trail, and nothing of it in that of the province', async () => {
+    const caseWorker = await own.person(Role.CASE_WORKER);
+    const id = newId();
+    const GIVE = 'mutation ($input: GiveSeatInput!) { giveSeat(input: $input) { __typename } }';
+    const rows = await noted(async () => {
+      await caseWorker.ask(GIVE, { input: { referralId: id, runId: foreignRunId } });
+      await caseWorker.ask(RUN, { id: foreignRunId });
+      // Whoever reads the trail and is denied the same id on purpose finds no row like theirs.
+      await manager.ask(RUN, { id: foreignRunId });
+    });
+    expect(rows.map(({ payload }) => payload.operation)).toEqual(['giveSeat', 'courseRun', 'courseRun']);
+    const [gave, looked, byManager] = rows;
+    for (const row of [gave, looked]) expect(row?.provinceCode).toMatch(/^[A-Z][0-9A-Z]$/);
+    expect(gave?.provinceCode).toBe(looked?.provinceCode);
+    expect(byManager?.provinceCode).toBe(own.place.institute.provinceCode);
+    const [given = [], seen = [], asManager = []] = rows.map(({ payload }) => String(payload.targets).split(' '));
+    expect([given.length, seen.length, asManager.length]).toEqual([2, 1, 1]);
+    expect(given).toContain(seen[0]);
+    expect(given).not.toContain(asManager[0]);
+    const readable = JSON.stringify(rows);
+    for (const known of [id, foreignRunId]) expect(readable).not.toContain(known);
+  });
+
   it('is on record behind a web socket and at a download too', async () => {
     const rows = await noted(async () => {
       await expect(manager.follow(FOLLOW, { id: newId() })).rejects.toThrow('NOT_FOUND');

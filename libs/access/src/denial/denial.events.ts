@@ -6,7 +6,7 @@ export class AccessDenied extends DomainEvent {
   operation: string;
   /** `FORBIDDEN`, `UNAUTHENTICATED` or `NOT_FOUND`. */
   code: string;
-  /** Keyed digests of the ids that were asked for, with spaces: what they were of is not looked up, so that nobody can tell. */
+  /** Keyed digests of the ids that were asked for and of who asked, with spaces: what they were of is not looked up, so that nobody can tell. */
   targets: string;
   /** Of an anonymous caller, the keyed digest of the network; else null. */
   network: string | null;

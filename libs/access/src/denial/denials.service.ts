@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
-import { type By, Database, type FailureCode, Keys, Log, NOBODY } from '@app/platform';
+import { type By, Database, type FailureCode, Keys, Log, NOBODY, type Reads } from '@app/platform';
 import { callerNetwork } from '../access.rules.js';
 import type { Actor } from '../actor.rules.js';
 import { AccessDenied } from './denial.events.js';
@@ -19,6 +19,9 @@ const MINUTE_MS = 60_000;
 /** Networks and operations counted apart at a time; what comes on top is counted together. */
 const APART = 500;
 const OTHERS = 'others';
+/** Names another trail than that of the province for what somebody is denied; null leaves it there. */
+type OtherTrail = (tx: Reads, actor: Actor) => Promise<By | null>;
+
 const MOST_IDS = 5;
 
 /**
@@ -31,6 +34,7 @@ const MOST_IDS = 5;
 export class Denials implements OnModuleDestroy {
   private readonly counted = new Map<string, { operation: string; code: string; network: string; times: number }>();
   private timer: NodeJS.Timeout | undefined;
+  private otherTrail: OtherTrail = () => Promise.resolve(null);
 
   constructor(
     private readonly db: Database,
@@ -38,9 +42,19 @@ export class Denials implements OnModuleDestroy {
     private readonly log: Log,
   ) {}
 
+  /** For a lib above, whose people leave no traces in the trail of a province. */
+  standElsewhere(otherTrail: OtherTrail): void {
+    this.otherTrail = otherTrail;
+  }
+
   /** Resolves when it is on record. A trail that cannot be written to is told to the log; the caller is denied anyhow. */
   async note({ actor, address, operation, code, input }: Denial): Promise<void> {
-    if (actor) return this.write(actor, { operation, code, targets: this.targets(input), network: null, times: 1 });
+    if (actor) {
+      const targets = this.targets(input, actor.userId);
+      return this.write(actor, { operation, code, targets, network: null, times: 1 }, (tx) =>
+        this.otherTrail(tx, actor),
+      );
+    }
     const apart = this.counted.size < APART;
     const network = apart ? this.keys.sign(`network ${callerNetwork(address)}`) : OTHERS;
     const mark = `${network} ${operation} ${code}`;
@@ -49,7 +63,7 @@ export class Denials implements OnModuleDestroy {
     const seen = { operation, code, network };
     this.counted.set(mark, { ...seen, times: 0 });
     this.timer ??= setTimeout(() => void this.flush(), MINUTE_MS).unref();
-    return this.write(NOBODY, { ...seen, targets: this.targets(input), times: 1 });
+    return this.write(NOBODY, { ...seen, targets: this.targets(input, network), times: 1 });
   }
 
   /** Writes what was counted since each first call. */
@@ -65,16 +79,21 @@ export class Denials implements OnModuleDestroy {
     return this.flush();
   }
 
-  private async write(by: By, ids: { [K in keyof AccessDenied]: AccessDenied[K] }): Promise<void> {
+  private async write(
+    by: By,
+    ids: { [K in keyof AccessDenied]: AccessDenied[K] },
+    elsewhere: (tx: Reads) => Promise<By | null> = () => Promise.resolve(null),
+  ): Promise<void> {
     await this.db
-      .write(by, async (tx) => tx.emit(AccessDenied, ids))
+      .write(by, async (tx) => tx.emit(AccessDenied, ids, (await elsewhere(tx)) ?? by))
       .catch((error: unknown) => this.log.error({ error, operation: ids.operation }, 'a denial is not on record'));
   }
 
-  private targets(input: unknown): string {
+  /** Bound to who asked: whoever is denied the same id on purpose does not find it again in what another was denied. */
+  private targets(input: unknown, asker: string): string {
     return idsIn(input)
       .slice(0, MOST_IDS)
-      .map((id) => this.keys.sign(`denied ${id}`))
+      .map((id) => this.keys.sign(`denied ${asker} ${id}`))
       .join(' ');
   }
 }
