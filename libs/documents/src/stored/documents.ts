@@ -188,9 +188,10 @@ export class Documents {
    */
   cancel(actor: Actor, documentId: string): Promise<StoredDocument> {
     return this.db.write(actor, async (tx) => {
+      // First the right: what is another's takes no lock, and no more statements than what never was.
+      await this.authorised(tx, actor, documentId);
       // Locked, so that it is not finished between the rule and the change.
-      await tx.lock(StoredDocument, { id: documentId });
-      const document = await this.authorised(tx, actor, documentId);
+      const document = await tx.lock(StoredDocument, { id: documentId });
       const refusal = this.refusal(actor, document);
       if (refusal) throw new Refused(refusal);
       const state = DocumentState.CANCELLED;
