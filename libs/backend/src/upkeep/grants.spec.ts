@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Chainer, readSettings, SYSTEM } from '@app/platform';
 import {
-  engines,
+  engine,
   newEnrolments,
   newInstallation,
   newPlace,
@@ -12,14 +12,47 @@ import {
 import { type Backend, openBackend } from '../backend.js';
 import { migrate } from '../prepare.js';
 import { doctor } from './doctor.js';
-import { applyGrants, grantStatements, grantsTooWide } from './grants.js';
+import { applyGrants, grantStatements, grantsTooWide, mayMakeTables } from './grants.js';
+import { BackupMade } from './upkeep.events.js';
 
 jest.setTimeout(120_000);
 
-/** Only a server has users. */
-const onServer = engines.includes('mariadb') ? describe : describe.skip;
+describe('SQLite, which has no users', () => {
+  let place: TestInstallation;
+  let backend: Backend;
 
-onServer('the users of a MariaDB server', () => {
+  beforeAll(async () => {
+    place = await newInstallation('sqlite');
+    backend = await place.open();
+    await backend.database.write(SYSTEM, async (tx) => tx.emit(BackupMade, { day: '2026-11-22' }));
+  });
+  afterAll(() => place.remove());
+
+  const trail = () => backend.dataSource.query<{ name: string }[]>('SELECT * FROM business_event');
+
+  it.each([
+    ['change', "UPDATE business_event SET name = 'x'"],
+    ['take from', 'DELETE FROM business_event'],
+    ['overwrite', 'INSERT OR REPLACE INTO business_event SELECT * FROM business_event'],
+  ])('13.2.2 lets nobody %s the audit trail', async (_, statement) => {
+    const before = await trail();
+    expect(before).toHaveLength(1);
+    await expect(backend.dataSource.query(statement)).rejects.toThrow(/business_event/);
+    expect(await trail()).toEqual(before);
+  });
+
+  it('is told by the doctor to have triggers in the place of rights, also in production', async () => {
+    const settings = readSettings({ ...place.env, ...PRODUCTION });
+    const found = (await doctor({ ...backend, settings }, { fast: true })).find(({ name }) => name === 'grants');
+    expect(found).toMatchObject({ looked: { en: 'triggers guard the audit trail' }, wrong: [] });
+    expect(await mayMakeTables(backend.dataSource)).toBe(true);
+  });
+});
+
+// Only a server has users: this half runs with the part of the tests that has one, and that part runs always.
+if (engine === 'mariadb') describe('the users of a MariaDB server', aboutUsers);
+
+function aboutUsers() {
   let place: TestInstallation;
   let empty: TestInstallation;
   let root: Backend;
@@ -79,7 +112,7 @@ onServer('the users of a MariaDB server', () => {
     ['take a trigger away', 'DROP TRIGGER business_event_no_update'],
     ['rewrite its history', "INSERT INTO migrations (timestamp, name) VALUES (1, 'x')"],
     ['give itself rights', `GRANT ALL PRIVILEGES ON *.* TO '${users.application}'@'%'`],
-  ])('do not let the application %s', async (_, statement) => {
+  ])('13.2.2 do not let the application %s', async (_, statement) => {
     await expect(application.dataSource.query(statement)).rejects.toThrow(/denied/i);
   });
 
@@ -122,4 +155,4 @@ onServer('the users of a MariaDB server', () => {
   it('have names that say nothing else to the server', () => {
     expect(() => grantStatements(root.dataSource, { ...users, application: "a'@'%'; DROP" })).toThrow('Not the name');
   });
-});
+}
