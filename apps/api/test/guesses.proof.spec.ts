@@ -11,7 +11,8 @@ import { BuiltProduct, FULL, type RunningProcess, until } from './built-product.
 import { type Answer, Person } from './test-api.js';
 
 const GUESSES = FULL ? 10_000 : 150;
-const APIS = engine === 'sqlite' ? 1 : 3;
+/** On SQLite there is one process only; small, two at a server show that they count together. */
+const APIS = engine === 'sqlite' ? 1 : FULL ? 3 : 2;
 const AT_ONCE = 20;
 const MOBILE = '09123456789';
 const BIRTH_DAY = '1990-01-01';
@@ -51,19 +52,22 @@ class Gateway {
   }
 }
 
-// Three processes start slowly: at a server they guess in the proof only.
-const suite = FULL || engine === 'sqlite' ? describe : describe.skip;
-suite(`${GUESSES} guesses of a one-time password at ${APIS} API process(es)`, () => {
+describe(`${GUESSES} guesses of a one-time password at ${APIS} API process(es)`, () => {
   const gateway = new Gateway();
   let product: BuiltProduct;
   let apis: RunningProcess[];
 
   beforeAll(async () => {
     const url = await gateway.start();
-    const env = { ...SETTINGS, SMS_GATEWAY: 'kavenegar', SMS_API_KEY: 'key', SMS_URL: url };
+    const env = {
+      ...SETTINGS,
+      SMS_GATEWAY: 'kavenegar',
+      SMS_API_KEY: 'key',
+      SMS_URL: url,
+      CLOSED_NETWORK: '127.0.0.1',
+    };
     product = await BuiltProduct.open();
-    apis = [await product.startApi(env)];
-    while (apis.length < APIS) apis.push(await product.startApi(env));
+    apis = await Promise.all(Array.from({ length: APIS }, () => product.startApi(env)));
     if (product.worker === 'worker') await product.start('worker', env);
     const { database, keys } = product.backend;
     const nationalId = newNationalId();

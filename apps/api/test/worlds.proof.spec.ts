@@ -22,7 +22,8 @@ const { newId, projectRoot, SYSTEM } = await import('@app/platform');
 const { newEnrolments, newNationalId } = await import('@app/testing');
 const { CourseRun, CourseRunStatus, Enrolment, EnrolmentStatus, ExamPart, ExamResult, Trainee } =
   await import('@app/training');
-const { StoredDocument } = await import('@app/documents');
+const { CertificateBatch } = await import('@app/certification');
+const { DocumentState, StoredDocument } = await import('@app/documents');
 const { recipes: changes } = await import('./double-click-recipes.js');
 const { recipes: reads } = await import('./reads-recipes.js');
 const { mutationText, readingText } = await import('./operation-text.js');
@@ -78,6 +79,7 @@ describe('what the association knows', () => {
       await act(sponsored, sponsoredToken);
     });
     await act(paying, paidToken);
+    await followTheirs();
     unknown = await world('unknown', await sponsored.copy('sponsored'));
     for (const table of ['sponsorship', 'referral']) await unknown.api.backend.dataSource.query(`DELETE FROM ${table}`);
     for (const one of worlds) figures.set(one, await one.figuresOf(() => tryAll(one)));
@@ -147,9 +149,12 @@ describe('what the association knows', () => {
 
   const isBranch = (role: string | undefined) => role === Role.ASSOCIATION_MANAGER || role === Role.CASE_WORKER;
 
+  let everyone: Map<string, Person>;
+
   /** Every operation of the schema with what it may be asked, made ready before the worlds part. */
   async function prepareTries() {
-    const everyone = await strangers();
+    everyone = await strangers();
+    const made = new Map<string, { variables: object; by: Person }>();
     const some = new Map([...everyone].filter(([who]) => full || ['INSTITUTE_MANAGER', 'TRAINER'].includes(who)));
     const add = (
       name: string,
@@ -171,6 +176,7 @@ describe('what the association knows', () => {
         variables = await recipe.make(own, 1, by);
         const query = readingText(field, variables);
         if (!isBranch(recipe.by)) add(field.name, new Map([['who may', by]]), query, variables);
+        made.set(field.name, { variables, by });
       }
       add(field.name, everyone, readingText(field, variables), variables);
     }
@@ -183,8 +189,13 @@ describe('what the association knows', () => {
       if (!isBranch(recipe.by)) add(field.name, new Map([['who may', by]]), query, variables);
       if (!recipe.endsSession) add(field.name, some, query, variables);
     }
-    for (const field of subscriptions)
-      add(field.name, some, readingText(field, { id: newId() }, 'subscription'), { id: newId() }, true);
+    for (const field of subscriptions) {
+      const text = readingText(field, { id: newId() }, 'subscription');
+      add(field.name, some, text, { id: newId() }, true);
+      // Of one that is there and done: following it comes to its end.
+      const { variables, by } = made.get(field.name.replace(/Progress$/, '')) ?? {};
+      if (variables && by) add(`${field.name} of one`, new Map([['who may', by], ...everyone]), text, variables, true);
+    }
 
     // The people themselves, in everything that shows or changes them.
     const [one, two] = people;
@@ -211,6 +222,24 @@ describe('what the association knows', () => {
       const text = query ? readingText(query, variables) : mutation ? mutationText(mutation) : '';
       add(`${n + 1}. ${name} of theirs`, everyone, text, variables);
     }
+  }
+
+  /** What the life of the runs has left, followed by everyone: the ids are the same in every world. */
+  async function followTheirs() {
+    const { batches, documents } = await sponsored.api.backend.database.read(async (tx) => ({
+      batches: await tx.repo(CertificateBatch).findBy({ runId: runs.exam.id }),
+      documents: await tx.repo(StoredDocument).find({ where: { state: DocumentState.READY }, order: { id: 'ASC' } }),
+    }));
+    expect(batches).toHaveLength(1);
+    expect(documents.length).toBeGreaterThan(3);
+    const followed = { certificateBatchProgress: batches, documentProgress: documents.slice(0, full ? 20 : 4) };
+    for (const [name, rows] of Object.entries(followed))
+      for (const [n, { id }] of rows.entries())
+        for (const [who, by] of everyone) {
+          const field = subscriptions.find((one) => one.name === name) as never;
+          const query = readingText(field, { id }, 'subscription');
+          tries.push({ step: `${name} of theirs ${n} as ${who}`, by, query, variables: { id }, follows: true });
+        }
   }
 
   const callerOf = async ({ by, endsSession, device, caller }: Recipe): Promise<Person> => {
