@@ -375,6 +375,10 @@ describe('what the association knows', () => {
     // Not all of it was turned away.
     const well = unknown.said.filter(({ step, answer }) => step.includes('who may') && !answer.includes('"errors'));
     expect(well.length).toBeGreaterThan(60);
+    const followed = unknown.said.filter(
+      ({ step, answer }) => /Progress of (one|theirs)/.test(step) && answer.startsWith('[{'),
+    );
+    expect(new Set(followed.map(({ step }) => step.split(' ')[0])).size).toBe(subscriptions.length);
   });
 
   it('two worlds: log lines, figures, files and rows are the same too', async () => {
