@@ -6,13 +6,32 @@ import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Certificate, CertificateStatus } from '@app/certification';
 import { DocumentState, fileKey, StoredDocument } from '@app/documents';
-import { beginRotation, newId, PersonKey, sealAnew, SYSTEM } from '@app/platform';
+import {
+  beginRotation,
+  IdempotencyKey,
+  Keys,
+  newId,
+  PersonKey,
+  personalProperties,
+  sealAnew,
+  SYSTEM,
+} from '@app/platform';
 import { Referral } from '@app/referral';
 import { newBranch, newEnrolments, newInstallation, newPlace, newRun, type TestInstallation } from '@app/testing';
-import { CourseRun, IdentityCheck, loadReferenceData, MobileChange, MobileChangeState, Trainee } from '@app/training';
+import {
+  CourseRun,
+  IdentityCheck,
+  loadReferenceData,
+  MergedTrainee,
+  MobileChange,
+  MobileChangeState,
+  Trainee,
+} from '@app/training';
 import type { Backend } from '../backend.js';
 import { backup, forgetShredded } from './backup.js';
 import { doctor } from './doctor.js';
+import { shredDays } from './person-keys.js';
+import { personParts } from './person-parts.js';
 import { restore } from './restore.js';
 import { eraseByRule } from './retention.js';
 import { inSnapshot } from './tables.js';
@@ -179,6 +198,77 @@ describe('the key of what is erased together', () => {
     // The key file in the old archive does not know the new key; the one beside the keys of persons does.
     const copy = await restored(old, source.settings.personKeysFile);
     expect(await trainee(copy, people.lately)).toMatchObject({ mobile: '09122222222' });
+  });
+
+  it('is one for a day of what is kept for days only, and goes with the day', async () => {
+    const { database, clock } = backend;
+    const today = clock.now();
+    const longAgo = new Date('2026-01-01T12:00:00Z');
+    const answer = (at: Date) => ({
+      ...{ id: createHash('sha256').update(at.toISOString()).digest('hex'), operation: 'reveal', bodyHash: 'b' },
+      ...{ answer: backend.keys.seal('0912', 'x'), secret: false, createdAt: at },
+    });
+    await database.write(SYSTEM, (tx) => tx.insertMissing(IdempotencyKey, [answer(today), answer(longAgo)]));
+    const archive = join(folder, 'answers.tar.gz');
+    await backup(backend, archive, { passphrase: PASSPHRASE });
+    await database.write(SYSTEM, (tx) => tx.execute('DELETE FROM idempotency_key WHERE createdAt < ?', [today]));
+    for (const removed of [1, 0]) expect(await shredDays(database, clock.today())).toBe(removed);
+    await forgetShredded(backend);
+    const copy = await restored(archive, source.settings.personKeysFile);
+    const kept = await copy.database.read((tx) => tx.repo(IdempotencyKey).find());
+    expect(kept.map(({ createdAt }) => createdAt)).toEqual([today]);
+  });
+
+  it('of a merged person goes with the number of the one that is kept', async () => {
+    const { database } = backend;
+    const keptId = (await enrolled('2020-01-01', '09124444444')).traineeId;
+    const id = (await enrolled('2020-01-01', '09125555555')).traineeId;
+    const archive = join(folder, 'merged.tar.gz');
+    await backup(backend, archive, { passphrase: PASSPHRASE });
+    await database.write(SYSTEM, async (tx) => {
+      await tx.execute('UPDATE trainee SET mobile = NULL, mobileIndex = NULL WHERE id = ?', [id]);
+      await tx.execute('UPDATE mobile_change SET traineeId = ? WHERE traineeId = ?', [keptId, id]);
+      await tx.insert(MergedTrainee, { id, keptId, mergedAt: new Date() });
+    });
+    const mobiles = async () => {
+      const copy = await restored(archive, source.settings.personKeysFile);
+      return Promise.all([keptId, id].map(async (one) => (await trainee(copy, one)).mobile));
+    };
+    await forgetShredded(backend);
+    expect(await mobiles()).toEqual(['09124444444', '09125555555']);
+    await eraseByRule(database, backend.files, backend.clock.today());
+    await forgetShredded(backend);
+    expect(await mobiles()).toEqual([null, null]);
+  });
+
+  it('is there for every personal column that is ever erased', () => {
+    const keys = Keys.random();
+    const certificate = { id: 'c', printed: keys.seal('{"serial":"1"}', 'certificate.printed.c') };
+    const erased = (table: string) =>
+      (personParts[table] ?? []).flatMap((part) => Object.keys(part.erased(certificate, keys) ?? { whole: true }));
+    const kept = backend.dataSource.entityMetadatas.flatMap(({ tableName, target }) =>
+      [...personalProperties(target as object)]
+        .filter((column) => !erased(tableName).some((one) => [column, 'whole'].includes(one)))
+        .map((column) => `${tableName}.${column}`),
+    );
+    // What no rule erases: of staff, of agreements, of reports and of the register of persons.
+    expect(kept.sort()).toEqual([
+      'agreement_request.about',
+      'agreement_request.answer',
+      'agreement_request.purpose',
+      'authenticator.pendingSecret',
+      'authenticator.secret',
+      'class_list_import.messageEn',
+      'class_list_import.messageFa',
+      'person_key.secret',
+      'reveal.purpose',
+      'trainee.birthDay',
+      'trainee.familyName',
+      'trainee.fatherName',
+      'trainee.givenName',
+      'trainee.nationalId',
+      'trainer.nationalId',
+    ]);
   });
 
   it('is asked for by a restore, and known as another installation’s', async () => {

@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import type { DataSource } from 'typeorm';
-import { type Keys, newId } from '@app/platform';
-import { type PersonPart, personParts } from './person-parts.js';
+import { asInstant, type Database, type Keys, newId, SYSTEM } from '@app/platform';
+import { isByDay, type PersonPart, personParts, subjectOf } from './person-parts.js';
 import type { Query, RawRow, Tables, TableShape } from './tables.js';
 
 /*
@@ -48,19 +48,23 @@ export function openBy(secret: Buffer, sealed: Buffer, place: string): Buffer {
 
 /** Seals the rows of one backup, each part by its person's key, and draws the keys that are not there yet. */
 export class PersonSeal {
+  /** What the snapshot does not know of: keys of rows added in between, and of days. */
+  private readonly late = new Map<string, KeyRow>();
+
   constructor(
     private readonly dataSource: DataSource,
     private readonly keys: Keys,
   ) {}
 
   /**
-   * Draws a key for every part that has none. To be done before the snapshot: a part without a key in the snapshot is
+   * Draws a key for every part of a row that has none. To be done before the snapshot: a part without a key in the snapshot is
    * then younger than this or erased already, and no rule erases it behind the back of the key that it gets late.
    */
   async drawAll(tables: Tables): Promise<void> {
     for (const { name, columns } of await tables.shapes())
-      for (const { term, of } of personParts[name] ?? []) {
-        if (!columns.some((column) => column.name === of)) continue;
+      for (const part of personParts[name] ?? []) {
+        const { term, of } = part;
+        if (isByDay(part) || !columns.some((column) => column.name === of)) continue;
         for (let after = '', more = true; more;) {
           const rows = (await tables.query(
             `SELECT id, ${of} AS subjectId FROM ${name} WHERE id > ? ORDER BY id LIMIT ${AT_ONCE}`,
@@ -80,6 +84,7 @@ export class PersonSeal {
     const keys = await this.of(
       source,
       parts.flatMap((part) => rows.map((row) => wantedBy(part, row))),
+      this.late,
     );
     return rows.map((row) => {
       const line: Line = { ...row };
@@ -102,9 +107,9 @@ export class PersonSeal {
   }
 
   /** The keys of the parts as the source has them; those that it has not are drawn and kept. */
-  private async of(source: Query, all: Wanted[]): Promise<Map<string, KeyRow>> {
+  private async of(source: Query, all: Wanted[], late = new Map<string, KeyRow>()): Promise<Map<string, KeyRow>> {
     const wanted = new Map(all.map((one) => [mark(one), one]));
-    const found = new Map<string, KeyRow>();
+    const found = new Map([...late].filter(([name]) => wanted.has(name)));
     for (const ids of blocks([...new Set(all.map(({ subjectId }) => subjectId))])) {
       const rows = (await source(
         `SELECT id, subjectId, term, secret FROM ${PERSON_KEYS} WHERE subjectId IN (${marks(ids)})`,
@@ -118,6 +123,7 @@ export class PersonSeal {
         const id = newId();
         const secret = this.keys.seal(randomBytes(32).toString('base64'), placeOf(id));
         found.set(name, { id, secret });
+        late.set(name, { id, secret });
         return [id, subjectId, term, secret];
       });
       await this.dataSource.query(
@@ -133,10 +139,29 @@ function* blocks<T>(all: T[]): Generator<T[]> {
   for (let from = 0; from < all.length; from += AT_ONCE) yield all.slice(from, from + AT_ONCE);
 }
 const marks = (values: unknown[]) => values.map(() => '?').join(', ');
-const wantedBy = ({ of, term }: PersonPart, row: RawRow): Wanted => ({ subjectId: String(row[of]), term });
+const wantedBy = (part: PersonPart, row: RawRow): Wanted => ({ subjectId: subjectOf(part, row), term: part.term });
 const placeOf = (id: string) => `${PERSON_KEYS}.secret.${id}`;
 const opened = (keys: Keys, { id, secret }: KeyRow): Buffer =>
   Buffer.from(keys.open(secret, placeOf(id)).toString(), 'base64');
+
+/**
+ * Removes the keys of days of which nothing stands any more. One that a backup draws late for such a day goes the next
+ * time.
+ *
+ * @returns how many there were
+ */
+export async function shredDays(db: Database, today: string): Promise<number> {
+  let removed = 0;
+  for (const [table, parts] of Object.entries(personParts))
+    for (const { term, of } of parts.filter(isByDay)) {
+      const [first] = await db.read((tx) => tx.query<{ oldest: unknown }>(`SELECT MIN(${of}) AS oldest FROM ${table}`));
+      const from = first?.oldest ? asInstant(first.oldest).toISOString().slice(0, 10) : today;
+      removed += await db.write(SYSTEM, (tx) =>
+        tx.execute(`DELETE FROM ${PERSON_KEYS} WHERE term = ? AND subjectId < ?`, [term, from]),
+      );
+    }
+  return removed;
+}
 
 /** The keys that there are of these. */
 export async function secretsOf(source: Query, keys: Keys, all: string[]): Promise<Map<string, Buffer>> {

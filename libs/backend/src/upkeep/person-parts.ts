@@ -4,15 +4,28 @@ import type { Keys } from '@app/platform';
 import { RetentionSubject } from '@app/training';
 import type { RawRow } from './tables.js';
 
-/** What of a row is erased by one rule, and whose it is. */
+/** What of a row is erased at one time, and whose it is. */
 export interface PersonPart {
-  /** The rule that erases it, and the word under which `shred` removes its key. */
-  term: RetentionSubject;
-  /** The column with the id that `shred` is given. */
+  /** The rule that erases it, and the word under which its key is removed. */
+  term: RetentionSubject | ShortLived;
+  /** The column with the id that `shred` is given; of what lives for days only, with the instant it began. */
   of: string;
   /** The columns that change, as they stand when it is erased; null when the row goes. */
   erased(row: RawRow, keys: Keys): RawRow | null;
 }
+
+/** What the product removes some days after it was made, whosever it is: it has a key for each day. */
+export enum ShortLived {
+  MESSAGE = 'MESSAGE',
+  ANSWER = 'ANSWER',
+  UPLOAD = 'UPLOAD',
+}
+
+export const isByDay = ({ term }: PersonPart): boolean => term in ShortLived;
+
+/** Whose key a part is under: a row's, or a day's. */
+export const subjectOf = (part: PersonPart, row: RawRow): string =>
+  isByDay(part) ? String(row[part.of]).slice(0, 10) : String(row[part.of]);
 
 const { REFERRAL, CONTACT, PAPER, CERTIFICATE_NAME } = RetentionSubject;
 const gone = () => null;
@@ -27,8 +40,11 @@ export const personParts: Record<string, PersonPart[]> = {
   trainee: [{ term: CONTACT, of: 'id', erased: () => ({ mobile: null, mobileIndex: null }) }],
   mobile_change: [{ term: CONTACT, of: 'traineeId', erased: gone }],
   paper_order: [{ term: PAPER, of: 'id', erased: gone }],
-  // The file that the row names is sealed under the same key.
+  // The file that a row names is sealed under the same key.
   stored_document: [{ term: PAPER, of: 'id', erased: () => ({ state: DocumentState.ERASED }) }],
+  outgoing_message: [{ term: ShortLived.MESSAGE, of: 'createdAt', erased: gone }],
+  idempotency_key: [{ term: ShortLived.ANSWER, of: 'createdAt', erased: gone }],
+  upload: [{ term: ShortLived.UPLOAD, of: 'uploadedAt', erased: gone }],
   certificate: [
     {
       term: CERTIFICATE_NAME,

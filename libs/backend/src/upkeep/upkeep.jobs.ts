@@ -19,6 +19,7 @@ import {
 } from '@app/platform';
 import { backup, forgetShredded } from './backup.js';
 import { nightlyBackup, nightlyBackups } from './backups.js';
+import { shredDays } from './person-keys.js';
 import { verifyBackup } from './restore.js';
 import { eraseByRule } from './retention.js';
 import { BackupMade } from './upkeep.events.js';
@@ -85,6 +86,12 @@ export class UpkeepJobs {
     if (!erased.some(({ rows }) => rows > 0)) return;
     await forgetShredded(this.parts);
     this.log.info({ erased }, 'erased by rule');
+  }
+
+  /** Removes the keys of days of which nothing is kept. Twice removes nothing more. */
+  @OnEvent(NightCame, { about: () => 'keys of days' })
+  async forgetDays(): Promise<void> {
+    if ((await shredDays(this.db, this.clock.today())) > 0) await forgetShredded(this.parts);
   }
 
   /** Removes uploads older than a week: what they were for has happened or will not. Twice removes nothing more. */
