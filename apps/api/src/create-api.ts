@@ -42,8 +42,10 @@ export async function createApi(backend: Backend): Promise<NestFastifyApplicatio
   });
   const rates = app.get(Rates);
   // Not before preParsing: what is refused earlier goes out without the headers that close a browser.
-  fastify.addHook('preParsing', (request, _reply, _payload, done) => {
+  fastify.addHook('preParsing', (request, reply, _payload, done) => {
     if (!COUNTED.test(request.url)) return done();
+    // It is somebody's own: nothing on the way keeps it, nor does the browser.
+    void reply.header('cache-control', 'no-store');
     try {
       rates.take('address', request.ip, RATE_PER_ADDRESS);
       // Addresses are kept by proxies and browsers; what is asked belongs in a body.

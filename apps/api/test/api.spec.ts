@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Role } from '@app/access';
 import { Job, NightCame, SYSTEM } from '@app/platform';
-import { TestApi, testApi } from './test-api.js';
+import { Person, TestApi, testApi } from './test-api.js';
 
 const VIEWER = '{ viewer { displayName } }';
 
@@ -77,6 +77,19 @@ describe('the API over HTTP', () => {
     expect(answer.status).toBe(403);
   });
 
+  it('4.1.3 15.3.4 believes no such word of one who is no proxy of ours', async () => {
+    const direct = new TestApi(0, { TRUSTED_PROXIES: 'none' });
+    await direct.open();
+    // Who calls is this machine, whatever they say.
+    for (const name of ['x-forwarded-for', 'forwarded', 'x-real-ip']) {
+      const answer = await fetch(`${direct.url}/metrics`, { headers: { [name]: '203.0.113.7' } });
+      expect(answer.status).toBe(200);
+    }
+    await direct.close();
+    const distant = await fetch(`${api.url}/metrics`, { headers: { 'x-forwarded-for': '127.0.0.1, 203.0.113.7' } });
+    expect(distant.status).toBe(403);
+  });
+
   it('takes no more jobs once it stops, although a client does not let go', async () => {
     const stopping = new TestApi(2);
     await stopping.open();
@@ -101,16 +114,90 @@ describe('the API over HTTP', () => {
     await closed;
   }, 60_000);
 
-  it('16.5.1 hides what went wrong inside, behind an id', async () => {
-    const { errors } = await api.nobody.ask(VIEWER);
-    expect(errors).toBeUndefined();
+  describe('when something goes wrong inside', () => {
+    const INSIDE = 'connect ECONNREFUSED 10.1.2.3:3306 while SELECT nationalId FROM trainee';
+    /** The next read of the database fails, once. */
+    const failing = () => {
+      const read = jest.spyOn(api.backend.database, 'read').mockRejectedValueOnce(new Error(INSIDE));
+      const error = jest.spyOn(api.backend.log, 'error').mockImplementation(() => undefined);
+      return {
+        told: () => JSON.stringify(error.mock.calls),
+        restore: () => [read, error].forEach((spy) => spy.mockRestore()),
+      };
+    };
+    let person: Person;
+    beforeAll(async () => {
+      person = await api.signedIn('unlucky', { role: Role.NATIONAL_OFFICER });
+    });
+
+    it('16.5.1 16.5.3 tells an id and nothing else, the log knows it, and nobody is let in meanwhile', async () => {
+      const inside = failing();
+      const { data, errors } = await person.ask(VIEWER);
+      const log = inside.told();
+      inside.restore();
+      expect(data ?? { viewer: null }).toEqual({ viewer: null });
+      expect(errors).toHaveLength(1);
+      const [{ extensions, message }] = errors as [NonNullable<typeof errors>[number]];
+      expect(extensions).toEqual({ code: 'INTERNAL', errorId: expect.stringMatching(/^[0-9a-f-]{36}$/) });
+      expect(`${message} ${JSON.stringify(extensions)}`).not.toMatch(/ECONN|10\.1|SELECT|\bat .+:\d+/);
+      expect(log).toContain(extensions.errorId);
+      expect(await person.do(VIEWER)).toEqual({ viewer: { displayName: 'unlucky' } });
+    });
+
+    it('16.5.1 16.5.3 tells as little at an address that is no GraphQL', async () => {
+      const inside = failing();
+      const answer = await person.get('/documents/0193b5a0-0000-7000-8000-000000000002?until=1&signature=x');
+      const log = inside.told();
+      inside.restore();
+      expect(answer.status).toBe(500);
+      const told = (await answer.json()) as { errorId: string };
+      expect(told).toEqual({ code: 'INTERNAL', message: expect.any(String), errorId: expect.any(String) });
+      expect(JSON.stringify(told)).not.toMatch(/ECONN|10\.1|SELECT/);
+      expect(log).toContain(told.errorId);
+    });
   });
 
-  it('14.3 gives every answer a request id, and no cache may keep a download', async () => {
+  it('14.3 gives every answer a request id, and no cache may keep a download or an answer', async () => {
     const answer = await api.nobody.get('/documents/none?until=1&signature=x');
     expect(answer.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
     expect(answer.status).toBe(401);
     expect(answer.headers.get('cache-control')).toBe('no-store');
+    const officer = await api.signedIn('no-cache', { role: Role.NATIONAL_OFFICER });
+    expect((await officer.send(VIEWER)).headers.get('cache-control')).toBe('no-store');
+  });
+
+  it('14.3 7.4 takes the cookie back at sign-out, and what it opened is shut for whoever kept a copy', async () => {
+    const officer = await api.signedIn('leaving', { role: Role.NATIONAL_OFFICER });
+    const answer = await officer.send('mutation { signOut }');
+    expect(answer.headers.get('set-cookie')).toMatch(/^(__Host-)?session=;.*Max-Age=0/);
+    expect(await officer.do(VIEWER)).toEqual({ viewer: null });
+  });
+
+  it('7.2 gives a new token at each sign-in, whatever the browser brought', async () => {
+    const first = await api.signedIn('comes-twice', { role: Role.NATIONAL_OFFICER });
+    const brought = new Person(api.url, `session=${'A'.repeat(43)}`);
+    const cookies = [first, await api.signedInAgain('comes-twice')].map(({ cookie }) => cookie);
+    const { cookie } = await brought.signIn('comes-twice', 'قالی‌بافی-۱۴۰۵');
+    expect(new Set([...cookies, cookie, brought.cookie]).size).toBe(4);
+    expect(await brought.do(VIEWER)).toEqual({ viewer: null });
+  });
+
+  it('13.4 gives away nothing of what it is made of', async () => {
+    const paths = [
+      '/.env',
+      '/.git/config',
+      '/package.json',
+      '/schema.graphql',
+      '/data/keys.json',
+      '/keys.json',
+      '/assets/',
+    ];
+    for (const path of [...paths, '/assets', '/main.js.map', '/node_modules/', '/server-status', '/debug/pprof']) {
+      const answer = await api.nobody.get(path);
+      const text = await answer.text();
+      expect(text).not.toMatch(/"dependencies"|\[core\]|type Query|"index"|"mappings"|Index of|DATABASE_URL/);
+      for (const name of ['server', 'x-powered-by']) expect(answer.headers.get(name)).toBeNull();
+    }
   });
 
   it('lets its pages load nothing from other hosts', async () => {

@@ -245,6 +245,34 @@ describe('the list of the vulnerable application', () => {
     }
   });
 
+  it('16.2.5 no secret of a call is in any log line, whatever becomes of the call', async () => {
+    const log = api.backend.log as unknown as Record<symbol, { write(line: string): void }>;
+    const written = jest.spyOn(log[symbols.streamSym] as { write(line: string): void }, 'write');
+    const secrets = ['canary-password-1405', '7319028465', 'canary-bearer-token', 'canary-cookie', '0012345679'];
+    const [password, code, token, cookie, nationalId] = secrets as [string, string, string, string, string];
+    const signIn = (by: Person, more: object) =>
+      by.send(SIGN_IN, { input: { userName: 'whoever', password, ...more } });
+    await signIn(api.nobody, {});
+    await signIn(api.nobody, { code });
+    await signIn(api.nobody.by(token), {});
+    await fetch(`${api.url}/uploads`, {
+      method: 'POST',
+      headers: { cookie: `session=${cookie}`, authorization: `Bearer ${token}` },
+    });
+    // Also when the database fails in the middle of it, with the statement and its values in its words.
+    const failed = jest
+      .spyOn(api.backend.database, 'read')
+      .mockRejectedValueOnce(
+        Object.assign(new Error(`Duplicate entry '${nationalId}'`), { code: 'ER_DUP_ENTRY', query: nationalId }),
+      );
+    expect(await (await signIn(api.nobody, { code })).text()).toContain('INTERNAL');
+    failed.mockRestore();
+    const lines = written.mock.calls.map(([line]) => line).join('');
+    written.mockRestore();
+    expect(lines).toContain('ER_DUP_ENTRY');
+    for (const secret of secrets) expect(lines).not.toContain(secret);
+  });
+
   it('Authorization Bypass: GraphQL Interface Protection Bypass', async () => {
     const response = await fetch(`${api.url}/graphql`, {
       method: 'POST',

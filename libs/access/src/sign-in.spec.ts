@@ -78,6 +78,20 @@ describe('signing in', () => {
     expect(account.passwordHash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
   });
 
+  it('16.3 puts on record who came in and who did not, by ids alone', async () => {
+    const trail = async () => (await db.events('UserSignedIn')).length;
+    const [before, failed] = [await trail(), await failures()];
+    await refusal(tryWith('not the password'));
+    await refusal(tryWith('not the password', 'nobody-has-this-name'));
+    clock.forward(MINUTE);
+    await tryWith(password);
+    expect([(await trail()) - before, (await failures()) - failed]).toEqual([1, 2]);
+    const all = JSON.stringify([await db.events('UserSignedIn'), await db.events('SignInFailed')]);
+    expect(all).toContain(userId);
+    for (const typed of ['not the password', 'nobody-has-this-name', userName, password, address])
+      expect(all).not.toContain(typed);
+  });
+
   it('reads a standing session with one statement', async () => {
     const { token } = await tryWith(password);
     expect(await db.statementsOf(() => sessions.standing(token))).toBe(1);

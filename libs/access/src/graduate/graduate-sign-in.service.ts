@@ -184,12 +184,12 @@ export class GraduateSignIn {
   /** What this browser has asked for, its number held until the commit. */
   private async held(tx: Tx, browser: string | null): Promise<{ row: OneTimePassword; number: GraduateNumber } | null> {
     const browserHash = tokenHash(browser ?? '');
-    const found = await tx.repo(OneTimePassword).findOneBy({ browserHash });
+    const [found] = await tx.find(OneTimePassword, { browserHash });
     if (!found) return null;
     const number = await holdNumber(tx, found.mobileIndex);
     // As it is now that nobody else is at it.
-    const row = await tx.repo(OneTimePassword).findOneBy({ id: found.id, browserHash });
-    return row && { row, number };
+    const [row] = await tx.find(OneTimePassword, { id: found.id, browserHash });
+    return row ? { row, number } : null;
   }
 
   private async assertMayAsk(tx: Tx, index: string, addressKey: string, now: Date): Promise<void> {
@@ -217,7 +217,7 @@ export class GraduateSignIn {
   /** O3. @throws TooMany as many as may be have been counted in this window, by all processes */
   private async assertBelow(tx: Tx, what: string, within: number, most: number, now: Date): Promise<void> {
     const { id, endsAt } = this.windowOf(what, within, now);
-    const window = await tx.repo(RateWindow).findOneBy({ id });
+    const [window] = await tx.find(RateWindow, { id });
     if (window && window.taken >= most) throw new TooMany(Math.ceil((endsAt.getTime() - now.getTime()) / 1000));
   }
 

@@ -40,6 +40,29 @@ describe('the keys', () => {
     expect(() => keys.open(`${id}:${bytes.toString('base64')}`, 'p')).toThrow();
   });
 
+  it('11.3 seal the same text otherwise each time: no nonce comes twice', () => {
+    const keys = Keys.random();
+    const nonces = new Set<string>();
+    for (let n = 0; n < 100_000; n++) {
+      const [, body = ''] = keys.seal('x', 'p').split(':');
+      nonces.add(Buffer.from(body, 'base64').subarray(0, 12).toString('hex'));
+    }
+    expect(nonces.size).toBe(100_000);
+  });
+
+  it('11.3 refuse a value that was put in another place, or shortened', () => {
+    const keys = Keys.random();
+    const sealed = keys.seal('x', 'trainee.mobile.1');
+    expect(keys.open(sealed, 'trainee.mobile.1').toString()).toBe('x');
+    for (const place of ['trainee.mobile.2', 'trainee.nationalId.1', ''])
+      expect(() => keys.open(sealed, place)).toThrow();
+    const [id, body = ''] = sealed.split(':');
+    for (const length of [0, 11, 12, 27])
+      expect(() =>
+        keys.open(`${id}:${Buffer.from(body, 'base64').subarray(0, length).toString('base64')}`, 'trainee.mobile.1'),
+      ).toThrow();
+  });
+
   it('know their own signature', () => {
     const keys = Keys.random();
     expect(keys.signed('download 1', keys.sign('download 1'))).toBe(true);
