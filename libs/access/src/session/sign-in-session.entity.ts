@@ -53,7 +53,7 @@ export class SessionLimitsOfRole {
 
 /**
  * Failed tries in a row for one user name or from one address. A name that nobody has is counted like any other, so
- * that a lock tells nothing. Ends with the right password, or a day after the last failure.
+ * that a lock tells nothing. Ends with the right password, or in the night a day after the last failure.
  */
 @Entity('failed_tries')
 @Index('failed_tries_by_time', ['lastFailedAt'])
