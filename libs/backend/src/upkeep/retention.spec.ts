@@ -37,10 +37,10 @@ describe('what has been kept long enough', () => {
   const db = testDatabase(clock);
   const files = new MemoryFiles();
   const people: Record<'long ago' | 'back again' | 'lately', string> = { 'long ago': '', 'back again': '', lately: '' };
-  const certificates: Record<'old' | 'young', string> = { old: '', young: '' };
+  const certificates = { old: '', young: '', 'old, without a paper': '' };
   const paperOf: Record<string, string> = {};
   const covers = { old: '', young: '' };
-  const papers = { old: '', young: '', 'old, as a younger one': '', print: '' };
+  const papers = { old: '', young: '', 'old, as a younger one': '', print: '', 'people of an office': '' };
 
   const trainee = (id: string) => db.database.read((tx) => tx.get(Trainee, { id }));
   const certificate = (id: string) => db.database.read((tx) => tx.get(Certificate, { id }));
@@ -73,7 +73,7 @@ describe('what has been kept long enough', () => {
     const { state } = await db.database.read((tx) => tx.get(StoredDocument, { subjectId }));
     return [state, await files.has(fileKey(paperOf[subjectId] ?? ''))];
   };
-  const certified = async (issuedOn: string, number: number) => {
+  const certified = async (issuedOn: string, number: number, withPaper = true) => {
     const { id: enrolmentId, runId } = await enrolled('2026-01-01');
     const id = newId();
     await db.database.write(SYSTEM, async (tx) => {
@@ -83,7 +83,7 @@ describe('what has been kept long enough', () => {
         printed: JSON.stringify({ serial: `15-1405-${number}`, holderFamilyName: 'رضایی', nationalId: '0843832339' }),
       });
     });
-    await drawn('CERTIFICATE', id, `${number} رضایی`);
+    if (withPaper) await drawn('CERTIFICATE', id, `${number} رضایی`);
     return id;
   };
   /** A paper order of a run, and its paper as it was last asked for. */
@@ -116,6 +116,7 @@ describe('what has been kept long enough', () => {
       );
     certificates.old = await certified('1996-11-20', 1);
     certificates.young = await certified('1996-11-21', 2);
+    certificates['old, without a paper'] = await certified('1996-11-20', 3, false);
     for (const age of ['old', 'young'] as const) {
       const certificateId = certificates[age];
       const { id } = await db.database.write(SYSTEM, (tx) =>
@@ -132,20 +133,22 @@ describe('what has been kept long enough', () => {
     papers['old, as a younger one'] = await ordered('2025-06-01', 'درخواست آقای گیلانی');
     papers.print = newId();
     await drawn('CERTIFICATE_STOCK_PRINT', papers.print, 'رضایی، گیلانی', '2025-01-01');
+    papers['people of an office'] = newId();
+    await drawn('PEOPLE_EXPORT', papers['people of an office'], 'رضایی 0843832339', '2025-01-01');
   });
 
   it('is counted first, what associations know before all else, and nothing is changed by counting', async () => {
     expect(await retentionDue(db.database, clock.today())).toEqual([
       { subject: REFERRAL, keptFrom: '2025-05-21', rows: 1 },
       { subject: CONTACT, keptFrom: '2024-11-21', rows: 1 },
-      { subject: PAPER, keptFrom: '2025-11-21', rows: 3 },
-      { subject: CERTIFICATE_NAME, keptFrom: '1996-11-21', rows: 2 },
+      { subject: PAPER, keptFrom: '2025-11-21', rows: 4 },
+      { subject: CERTIFICATE_NAME, keptFrom: '1996-11-21', rows: 3 },
     ]);
     expect((await trainee(people['long ago'])).mobile).toBe('09120000000');
   });
 
   it('is erased: the number of one whose last run ended before the term, and the name on an old certificate', async () => {
-    expect((await eraseByRule(db.database, files, clock.today())).map(({ rows }) => rows)).toEqual([1, 1, 3, 2]);
+    expect((await eraseByRule(db.database, files, clock.today())).map(({ rows }) => rows)).toEqual([1, 1, 4, 3]);
     expect(await db.count(Referral)).toBe(1);
     expect((await trainee(people['long ago'])).mobile).toBeNull();
     for (const who of ['back again', 'lately'] as const) expect((await trainee(people[who])).mobile).not.toBeNull();
@@ -158,6 +161,7 @@ describe('what has been kept long enough', () => {
     const [paper] = await db.database.read((tx) => tx.repo(StoredDocument).findBy({ subjectId: certificates.old }));
     expect(paper).toMatchObject({ state: DocumentState.ERASED, sha256: paperOf[certificates.old] });
     expect((await certificate(certificates.young)).printed).toContain('رضایی');
+    expect((await certificate(certificates['old, without a paper'])).printed).not.toContain('رضایی');
     for (const paperOrCover of [certificates, covers]) {
       expect(await stands(paperOrCover.old)).toEqual([DocumentState.ERASED, false]);
       expect(await stands(paperOrCover.young)).toEqual([DocumentState.READY, true]);
@@ -167,17 +171,23 @@ describe('what has been kept long enough', () => {
   it('is erased: papers nobody has asked for in their term, the orders with them, and no file another one needs', async () => {
     expect(await stands(papers.old)).toEqual([DocumentState.ERASED, false]);
     expect(await stands(papers.print)).toEqual([DocumentState.ERASED, false]);
+    expect(await stands(papers['people of an office'])).toEqual([DocumentState.ERASED, false]);
     expect(await stands(papers.young)).toEqual([DocumentState.READY, true]);
     expect(await stands(papers['old, as a younger one'])).toEqual([DocumentState.ERASED, true]);
     const orders = await db.database.read((tx) => tx.repo(PaperOrder).find());
     expect(orders.map(({ id }) => id)).toEqual([papers.young]);
-    expect(await db.events('DocumentErased')).toHaveLength(5);
+    expect(await db.events('DocumentErased')).toHaveLength(7);
   });
 
   it('is erased once, however often the job runs, and is on record by ids alone', async () => {
     expect((await eraseByRule(db.database, files, clock.today())).map(({ rows }) => rows)).toEqual([0, 0, 0, 0]);
     expect(await db.events('ContactErased')).toEqual([{ traineeId: people['long ago'] }]);
-    expect(await db.events('CertificateNameErased')).toEqual([{ certificateId: certificates.old }]);
+    expect(await db.events('CertificateNameErased')).toEqual(
+      expect.arrayContaining([
+        { certificateId: certificates.old },
+        { certificateId: certificates['old, without a paper'] },
+      ]),
+    );
     expect((await verifyAudit(db.database, files, db.keys)).bad).toEqual([]);
   });
 

@@ -1,23 +1,28 @@
 import { DocumentErased, DocumentState, fileKey, StoredDocument } from '@app/documents';
-import { type Reads, shred, SYSTEM } from '@app/platform';
+import { newId, type Reads, shred, SYSTEM, type Tx } from '@app/platform';
 import { type Eraser, RetentionSubject } from '@app/training';
 import { DUPLICATE_DOCUMENT } from '../duplicate/duplicate.entity.js';
 import { Certificate, CERTIFICATE_DOCUMENT } from './certificate.entity.js';
 import { CertificateNameErased } from './certificate.events.js';
 import { withoutNames } from './certificate-printed.service.js';
+import { paperOf } from './certificate.rules.js';
 
 interface Due {
   certificateId: string;
-  documentId: string;
+  /** Null when nobody has asked for the paper. */
+  documentId: string | null;
   sha256: string | null;
   isCover: number;
 }
 const AT_ONCE = 50;
 
-/** The papers of old certificates, and the cover pages of their duplicates, that are not erased yet. */
+/**
+ * The papers of old certificates, those too that nobody has asked for, and the cover pages of their duplicates, that are
+ * not erased yet.
+ */
 const DUE = `SELECT c.id AS certificateId, d.id AS documentId, d.sha256, 0 AS isCover
-  FROM certificate c JOIN stored_document d ON d.kind = '${CERTIFICATE_DOCUMENT}' AND d.subjectId = c.id
-  WHERE c.issuedOn < ? AND d.state <> '${DocumentState.ERASED}'
+  FROM certificate c LEFT JOIN stored_document d ON d.kind = '${CERTIFICATE_DOCUMENT}' AND d.subjectId = c.id
+  WHERE c.issuedOn < ? AND (d.id IS NULL OR d.state <> '${DocumentState.ERASED}')
   UNION ALL
   SELECT c.id, d.id, d.sha256, 1
   FROM certificate_duplicate x JOIN certificate c ON c.id = x.certificateId
@@ -41,9 +46,10 @@ export const certificateNameRetention: Eraser = {
       for (const { sha256 } of block) if (sha256) await files.remove(fileKey(sha256));
       await db.write(SYSTEM, async (tx) => {
         for (const { certificateId, documentId, isCover } of block) {
-          await tx.update(StoredDocument, { id: documentId }, { state: DocumentState.ERASED });
-          await shred(tx, RetentionSubject.PAPER, [documentId]);
-          tx.emit(DocumentErased, { documentId });
+          const paperId = documentId ?? (await paperNobodyAskedFor(tx, certificateId));
+          await tx.update(StoredDocument, { id: paperId }, { state: DocumentState.ERASED });
+          await shred(tx, RetentionSubject.PAPER, [paperId]);
+          tx.emit(DocumentErased, { documentId: paperId });
           if (isCover) continue;
           const { printed } = await tx.get(Certificate, { id: certificateId });
           await tx.update(Certificate, { id: certificateId }, { printed: withoutNames(printed) });
@@ -58,4 +64,14 @@ export const certificateNameRetention: Eraser = {
 };
 
 const duePapers = (tx: Reads, before: string) =>
-  tx.query<Due>(`${DUE} ORDER BY documentId LIMIT ${AT_ONCE}`, [before, before]);
+  tx.query<Due>(`${DUE} ORDER BY certificateId, documentId LIMIT ${AT_ONCE}`, [before, before]);
+
+/** The row that says from now on that the paper is erased: without it, it would be due for ever, and could be drawn. */
+async function paperNobodyAskedFor(tx: Tx, certificateId: string): Promise<string> {
+  const certificate = await tx.get(Certificate, { id: certificateId });
+  const asked = { ...paperOf(certificate), state: DocumentState.WAITING, requestedAt: certificate.issuedAt };
+  await tx.insertMissing(StoredDocument, [
+    { id: newId(), ...asked, sha256: null, bytes: null, reason: null, readyAt: null },
+  ]);
+  return (await tx.get(StoredDocument, { kind: CERTIFICATE_DOCUMENT, subjectId: certificateId })).id;
+}

@@ -17,7 +17,7 @@ import { BLOCK, CertificateIssueService } from './certificate-issue.service.js';
 import { modelOf } from './certificate-printed.service.js';
 import { CertificateTemplateService } from '../template/certificate-template.service.js';
 import { enrolmentsOwnedBy, runsCertifiedFor } from './certificate.policy.js';
-import { serialOf } from './certificate.rules.js';
+import { paperOf } from './certificate.rules.js';
 
 const CERTIFICATE = { draw: drawCertificate, from: new URL('./certificate.document.js', import.meta.url) };
 
@@ -105,11 +105,7 @@ export class CertificateJobs implements OnModuleInit {
         ofTheBlock,
       ),
     );
-    const papers = bare.map((certificate) => ({
-      ...{ kind: CERTIFICATE_DOCUMENT, subjectId: certificate.id, requestedBy: certificate.issuedBy },
-      ...{ fileName: `govahiname-${serialOf(certificate)}.pdf`, mimeType: 'application/pdf' },
-    }));
-    if (papers.length > 0) await this.db.write(SYSTEM, (tx) => this.documents.requestMissing(tx, papers));
+    if (bare.length > 0) await this.db.write(SYSTEM, (tx) => this.documents.requestMissing(tx, bare.map(paperOf)));
     failpoint('draw.after-request');
     return this.db.read((tx) =>
       tx.query(

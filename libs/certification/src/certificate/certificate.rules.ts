@@ -1,3 +1,5 @@
+import { type Certificate, CERTIFICATE_DOCUMENT } from './certificate.entity.js';
+
 /** Why a trainee gets no certificate: rules C1-C5 of the certification README. */
 export enum CertificateShortfall {
   WRITTEN_MISSING = 'WRITTEN_MISSING', // C1
@@ -64,3 +66,11 @@ export const serialOf = ({
   jalaliYear: number;
   number: number;
 }): string => `${provinceCode}-${jalaliYear}-${String(number).padStart(6, '0')}`;
+
+/** The paper of a certificate, as a document that is asked for. */
+export const paperOf = (
+  certificate: Pick<Certificate, 'id' | 'provinceCode' | 'jalaliYear' | 'number' | 'issuedBy'>,
+) => ({
+  ...{ kind: CERTIFICATE_DOCUMENT, subjectId: certificate.id, requestedBy: certificate.issuedBy },
+  ...{ fileName: `govahiname-${serialOf(certificate)}.pdf`, mimeType: 'application/pdf' },
+});

@@ -2,24 +2,25 @@ import { DocumentErased, DocumentState, fileKey, type StoredDocument } from '@ap
 import { conditions, type Reads, shred, SYSTEM } from '@app/platform';
 import { REPORT_KINDS } from '../attendance/attendance-report.service.js';
 import { CourseRun } from '../course-run/course-run.entity.js';
+import { PEOPLE_EXPORT } from '../people-export/people-export.service.js';
 import type { Eraser } from '../retention/retention.rules.js';
 import { RetentionSubject } from '../retention/retention-rule.entity.js';
 import { documentKind } from './paper.service.js';
 import { PaperKind, PaperOrder } from './paper-order.entity.js';
 
 const AT_ONCE = 200;
-const RUN_PAPERS = [...Object.values(PaperKind).map(documentKind), ...REPORT_KINDS];
+const PAPERS = [...Object.values(PaperKind).map(documentKind), ...REPORT_KINDS, PEOPLE_EXPORT];
 
 type Due = Pick<StoredDocument, 'id' | 'sha256'> & { orderId: string | null; runId: string | null; due: number };
 
 /**
  * P3: a paper about a course run goes when it has not been asked for during its term, and the order with it. It can be
- * ordered again, and is then drawn from what is still known.
+ * ordered again, and is then drawn from what is still known. So does the file of an office's people.
  *
  * @param others kinds of documents that go with them, of upper libs
  */
 export const paperRetention = (...others: string[]): Eraser => {
-  const kinds = conditions('d', { kind: [...RUN_PAPERS, ...others] });
+  const kinds = conditions('d', { kind: [...PAPERS, ...others] });
   const papers = (tx: Reads, columns: string, ending: string, values: unknown[]) =>
     tx.query<Due>(
       `SELECT ${columns} FROM stored_document d LEFT JOIN paper_order o ON o.id = d.subjectId

@@ -19,7 +19,8 @@ import { drawPeopleExport, type ExportedPlace, type PeopleExportModel } from './
 import { PeopleExportAgreed } from './people-export.events.js';
 import { PeopleExportRefusal } from './people-export.rules.js';
 
-const KIND = 'PEOPLE_EXPORT';
+/** The kind of its stored document; the subject is the export. */
+export const PEOPLE_EXPORT = 'PEOPLE_EXPORT';
 const EXPORT = { draw: drawPeopleExport, from: new URL('./people-export.document.js', import.meta.url) };
 const WATERMARK = 'نمونه، فاقد اعتبار';
 const SHOWN = 100;
@@ -47,8 +48,8 @@ export class PeopleExportService implements OnModuleInit {
 
   onModuleInit(): void {
     // Only who asked opens it.
-    this.documents.allow(KIND, async (tx, { userId }, subjectId) => {
-      await tx.get(StoredDocument, { kind: KIND, subjectId, requestedBy: userId });
+    this.documents.allow(PEOPLE_EXPORT, async (tx, { userId }, subjectId) => {
+      await tx.get(StoredDocument, { kind: PEOPLE_EXPORT, subjectId, requestedBy: userId });
     });
     this.agreements.register<Asked>({
       kind: AgreementKind.PEOPLE_EXPORT,
@@ -72,7 +73,7 @@ export class PeopleExportService implements OnModuleInit {
   own({ userId }: Actor): Promise<StoredDocument[]> {
     return this.db.read((tx) =>
       tx.repo(StoredDocument).find({
-        where: { kind: KIND, requestedBy: userId },
+        where: { kind: PEOPLE_EXPORT, requestedBy: userId },
         order: { requestedAt: 'DESC', id: 'DESC' },
         take: SHOWN,
       }),
@@ -89,7 +90,12 @@ export class PeopleExportService implements OnModuleInit {
     const people = Number(counted?.people);
     if (people === 0) throw new Refused(PeopleExportRefusal.NOBODY);
     await this.documents.request(tx, {
-      ...{ kind: KIND, subjectId: exportId, requestedBy: asker.userId, fileName: `people-${exportId.slice(-12)}.xlsx` },
+      ...{
+        kind: PEOPLE_EXPORT,
+        subjectId: exportId,
+        requestedBy: asker.userId,
+        fileName: `people-${exportId.slice(-12)}.xlsx`,
+      },
       mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
     });
     tx.emit(PeopleExportAgreed, { exportId, officeId, askedById: asker.userId });
@@ -112,7 +118,7 @@ export class PeopleExportService implements OnModuleInit {
   }
 
   private document(subjectId: string): Promise<StoredDocument | null> {
-    return this.db.read((tx) => tx.repo(StoredDocument).findOneBy({ kind: KIND, subjectId }));
+    return this.db.read((tx) => tx.repo(StoredDocument).findOneBy({ kind: PEOPLE_EXPORT, subjectId }));
   }
 
   private async model(tx: Reads, document: StoredDocument, officeId: string): Promise<PeopleExportModel> {
