@@ -73,7 +73,7 @@ describe('papers of the built product, when one process answers people and draws
     const letter = { addressee: 'INSTITUTE', request: 'تمدید دوره', reason: 'مهلت آن گذشته است' };
     const papers: [Person, object][] = [
       [officer, { kind: 'ATTENDANCE_SHEET', runId: running.id }],
-      [officer, { kind: 'ATTENDANCE_MONTH', runId: running.id, month: TODAY }],
+      [officer, { kind: 'ATTENDANCE_REPORT', runId: running.id, month: TODAY }],
       [officer, { kind: 'CLASS_LIST', runId: running.id }],
       [officer, { kind: 'LABELS', runId: running.id, labels }],
       [officer, { kind: 'LETTER_OF_REFUSAL', runId: running.id, letter }],

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { DocumentsModule } from '@app/documents';
+import { TrainingModule } from '@app/training';
 import { CertificateIssueService } from './certificate/certificate-issue.service.js';
 import { CertificateQueryService } from './certificate/certificate-query.service.js';
 import { CertificateJobs } from './certificate/certificate.jobs.js';
@@ -17,7 +18,7 @@ import { CertificateTemplateResolver } from './template/certificate-template.res
 import { CertificateTemplateService } from './template/certificate-template.service.js';
 
 @Module({
-  imports: [DocumentsModule],
+  imports: [DocumentsModule, TrainingModule],
   providers: [
     CertificateIssueService,
     CertificateQueryService,

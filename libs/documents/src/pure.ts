@@ -2,7 +2,7 @@
  * `@app/documents/pure`: what a `*.document.ts` draws and writes with. It loads no part of the server, because each
  * drawing thread loads it anew: a sixth of the time and a third of the memory that `@app/documents` takes.
  */
-export { inRow, MissingGlyph, PaperRefused, TextDoesNotFit, TooManyForPaper } from './typeset/errors.js';
+export { EmptyPaper, inRow, MissingGlyph, PaperRefused, TextDoesNotFit, TooManyForPaper } from './typeset/errors.js';
 /** @public for those who take emblems from issuers */
 export { UnusablePicture } from './typeset/errors.js';
 export { compileTemplate, type CompiledTemplate } from './template/compile.js';
@@ -18,6 +18,6 @@ export { drawTable, type Column, type TableCell, type TableRow } from './typeset
 export { drawPhotoPlace, Form, type Fact, type FormHead } from './furniture/form.js';
 export { inksFor, type Inks } from './furniture/inks.js';
 export { cutAndStack, mm, PHOTO } from './furniture/measures.js';
-export { collected, type Cell, type Sheet } from './spreadsheet/write.js';
+export { collected, inOrder, type Cell, type Sheet } from './spreadsheet/write.js';
 export { writeCsv } from './spreadsheet/write-csv.js';
 export { writeXlsx } from './spreadsheet/write-xlsx.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import vectors from '../data/vectors/names-hard-cases.json' with { type: 'json' };
-import { maskName, personName } from './names.js';
+import { maskName, namesInARow, personName } from './names.js';
 import { compactForm, searchForm, storeForm } from './text.js';
 
 describe('names of people', () => {
@@ -35,6 +35,15 @@ describe('names of people', () => {
     ['𐎠'.repeat(41), 'TOO_LONG'],
   ])('says why it refuses «%s»', (input, reason) => {
     expect(personName(input)).toEqual({ ok: false, reason });
+  });
+
+  it.each([
+    [['بی‌بی', '-'], 'بی‌بی'],
+    [['-', 'کاوه'], 'کاوه'],
+    [['پریسا', 'کاوه'], 'پریسا کاوه'],
+    [['پریسا', ''], 'پریسا'],
+  ])('writes %j in a row without what is not on record', (names, row) => {
+    expect(namesInARow(names)).toBe(row);
   });
 
   it('shows strangers the first letters only', () => {

@@ -8,6 +8,7 @@ export * from './exam/exam-result.entity.js';
 export * from './institute/institute.entity.js';
 export * from './mobile-change/mobile-change.entity.js';
 export * from './office/office.entity.js';
+export { Emblems } from './office/emblems.service.js';
 export { TrainingPlaces } from './office/places.service.js';
 export * from './paper/paper-order.entity.js';
 export { paperRetention } from './paper/paper-retention.service.js';

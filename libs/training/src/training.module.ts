@@ -26,6 +26,7 @@ import { MobileChangeResolver } from './mobile-change/mobile-change.resolver.js'
 import { MobileChangeService } from './mobile-change/mobile-change.service.js';
 import { InstituteResolver } from './institute/institute.resolver.js';
 import { InstituteService } from './institute/institute.service.js';
+import { Emblems } from './office/emblems.service.js';
 import { OfficeResolver } from './office/office.resolver.js';
 import { OfficeService } from './office/office.service.js';
 import { PaperDrawService } from './paper/paper-draw.service.js';
@@ -67,6 +68,7 @@ import { TrainerService } from './trainer/trainer.service.js';
     CourseRunPageService,
     CourseRunResolver,
     CourseRunService,
+    Emblems,
     EnrolmentResolver,
     EnrolmentService,
     ExamResolver,
@@ -102,7 +104,7 @@ import { TrainerService } from './trainer/trainer.service.js';
     TrainerResolver,
     TrainerService,
   ],
-  // For those who send people from outside: the one door to seats.
-  exports: [SeatsFromOutside, SeatTokens],
+  // For those who send people from outside the one door to seats; for those who keep emblems, where to say so.
+  exports: [Emblems, SeatsFromOutside, SeatTokens],
 })
 export class TrainingModule {}

@@ -12,7 +12,7 @@ import {
   TestClock,
   testDatabase,
 } from '@app/testing';
-import { Enrolment, Trainee } from '@app/training';
+import { Emblems, Enrolment, Trainee } from '@app/training';
 import { drawCertificate } from './certificate.document.js';
 import { CertificateIssueService } from './certificate-issue.service.js';
 import { CertificateQueryService } from './certificate-query.service.js';
@@ -27,14 +27,25 @@ describe('issuing certificates', () => {
   const db = testDatabase(clock);
   const settings = readSettings({ PUBLIC_URL: 'https://maharat.example' });
   const files = new MemoryFiles();
-  const documents = new Documents(db.database, files, db.keys, clock);
+  let documents: Documents;
   const service = () => new CertificateIssueService(db.database, clock, settings);
   const drawing = new Drawing(0);
   const templates = (agreements = testAgreements(db.database, clock)) => {
     const uploads = new Uploads(db.database, files, db.keys, clock);
-    return new CertificateTemplateService(db.database, documents, uploads, files, drawing, clock, agreements);
+    return new CertificateTemplateService(
+      db.database,
+      documents,
+      uploads,
+      drawing,
+      clock,
+      agreements,
+      new Emblems(documents),
+    );
   };
-  beforeAll(() => db.jobs.register(new CertificateJobs(db.database, documents, drawing, service(), templates())));
+  beforeAll(() => {
+    documents = new Documents(db.database, files, db.keys, clock);
+    db.jobs.register(new CertificateJobs(db.database, documents, drawing, service(), templates()));
+  });
 
   let provinces = 10;
   const order = async (many: number) => {
@@ -95,6 +106,22 @@ describe('issuing certificates', () => {
     await job?.run(block);
     expect(await state()).toEqual(Array(3).fill([true, DocumentState.READY]));
     expect(await db.count(StoredDocument, { kind: 'CERTIFICATE', requestedBy: place.officer.userId })).toBe(3);
+  });
+
+  it('draws the papers of the others where one bears a letter that no face has, and says which letter', async () => {
+    const { place, run, ids } = await order(3);
+    const [{ traineeId } = { traineeId: '' }] = await db.database.read((tx) =>
+      tx.repo(Enrolment).find({ where: { runId: run.id }, order: { id: 'ASC' } }),
+    );
+    await db.database.write(SYSTEM, (tx) => tx.update(Trainee, { id: traineeId }, { givenName: '漢' }));
+    await service().issue(ids);
+    await db.runJobs();
+    const people = await new CertificateQueryService(db.database).candidates(place.officer, run.id);
+    const states = people.map(({ certificate }) => certificate?.documentState);
+    expect(states.sort()).toEqual([DocumentState.FAILED, DocumentState.READY, DocumentState.READY]);
+    const [first] = await issuedIn(run.id);
+    const { reason } = await db.database.read((tx) => tx.get(StoredDocument, { subjectId: first!.id }));
+    expect(reason).toContain('U+6F22');
   });
 
   it.each([1, 100])('writes a block of %d by as many statements', async (many) => {

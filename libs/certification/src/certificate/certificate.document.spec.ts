@@ -1,7 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { MissingGlyph, TextDoesNotFit } from '@app/documents';
-import { judgePaper, pdfText } from '@app/testing';
-import { drawCertificate, type CertificateModel } from './certificate.document.js';
+import { emblem, judgePaper, pdfText } from '@app/testing';
+import {
+  certificateLayout,
+  drawCertificate,
+  type CertificateDesign,
+  type CertificateForm,
+  type CertificateModel,
+} from './certificate.document.js';
 
 const model: CertificateModel = {
   serial: '1405-ESF-004821',
@@ -43,8 +49,31 @@ const longWords: Partial<CertificateModel> = {
   watermark: 'نمونه، فاقد اعتبار',
 };
 
+/** A name in letters that Vazirmatn has not, and one of which little is on record. */
+const foreign: Partial<CertificateModel> = { holderGivenName: 'Анна', holderFamilyName: 'Петрова' };
+const nearlyNothing: Partial<CertificateModel> = {
+  ...{ holderGivenName: 'بی‌بی', holderFamilyName: '-', fatherName: '', standardTitleEn: '' },
+  writtenMarkHundredths: null,
+};
+
 judgePaper('certificate', import.meta.url, () => drawCertificate(model));
 judgePaper('certificate of long words', import.meta.url, () => drawCertificate({ ...model, ...longWords }));
+
+const formed = (design: CertificateDesign, mode: 'full' | 'data' | 'grey'): CertificateForm => ({
+  ...{ id: `${design} ${mode}`, emblem: mode === 'full' ? emblem() : null },
+  layout: certificateLayout({
+    ...{ design, title: 'گواهینامهٔ مهارت', sentence: null, english: null, emblem: mode === 'full', print: { mode } },
+  }),
+});
+judgePaper('certificate of the sober design', import.meta.url, () =>
+  drawCertificate({ ...model, ...foreign, form: formed('sober', 'full') }),
+);
+judgePaper('certificate in grey', import.meta.url, () =>
+  drawCertificate({ ...model, ...longWords, watermark: null, form: formed('naqsh', 'grey') }),
+);
+judgePaper('certificate of data only', import.meta.url, () =>
+  drawCertificate({ ...model, ...nearlyNothing, form: formed('naqsh', 'data') }),
+);
 
 describe('a certificate', () => {
   const textOf = async (changes: Partial<CertificateModel> = {}) =>
@@ -102,9 +131,10 @@ describe('a certificate', () => {
     );
   });
 
-  it('refuses a name with letters the face does not have', async () => {
-    await expect(drawCertificate({ ...model, holderGivenName: 'Анна' })).rejects.toEqual(
-      new MissingGlyph(0x0410, 'holder'),
+  it('bears a name in letters that Vazirmatn has not, and refuses one that no face has', async () => {
+    for (const word of ['Анна', 'Петрова']) expect(await textOf(foreign)).toContain(word);
+    await expect(drawCertificate({ ...model, holderGivenName: '安娜' })).rejects.toEqual(
+      new MissingGlyph(0x5b89, 'holder'),
     );
   });
 

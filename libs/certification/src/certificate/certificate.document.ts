@@ -7,7 +7,14 @@ import {
   type Item,
   type Template,
 } from '@app/documents/pure';
-import { formatJalali, formatMark, formatMinutesAsHours, toAsciiDigits, toPersianDigits } from '@app/persian';
+import {
+  formatJalali,
+  formatMark,
+  formatMinutesAsHours,
+  namesInARow,
+  toAsciiDigits,
+  toPersianDigits,
+} from '@app/persian';
 
 /** All that a certificate says. Days are `YYYY-MM-DD`, Gregorian; marks are hundredths of a mark out of 100. */
 export interface CertificateModel {
@@ -109,11 +116,11 @@ function valuesOf(model: CertificateModel): Record<string, string> {
     issuedOn: formatJalali(model.issuedOn),
     issuedOnLong: formatJalali(model.issuedOn, 'long'),
     issuedOnIso: model.issuedOn,
-    holder: `${model.holderGivenName} ${model.holderFamilyName}`,
-    father: model.fatherName,
+    holder: namesInARow([model.holderGivenName, model.holderFamilyName]),
+    father: model.fatherName || NOTHING,
     nationalId: model.nationalId,
     standardFa: model.standardTitleFa,
-    standardEn: model.standardTitleEn || '—',
+    standardEn: model.standardTitleEn || NOTHING,
     standardCode: toPersianDigits(model.standardCode),
     time: formatMinutesAsHours(minutes),
     theory: hoursOf(model.theoryMinutes),
@@ -143,7 +150,9 @@ function valuesOf(model: CertificateModel): Record<string, string> {
 const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
 const englishDay = (day: string) => `${Number(day.slice(8))} ${MONTHS[Number(day.slice(5, 7)) - 1]} ${day.slice(0, 4)}`;
 
-const markOf = (hundredths: number | null) => (hundredths === null ? '—' : formatMark(hundredths));
+/** In place of what is not known, so that no sentence has a hole. */
+const NOTHING = '—';
+const markOf = (hundredths: number | null) => (hundredths === null ? NOTHING : formatMark(hundredths));
 const hoursOf = (minutes: number) => (minutes % 60 ? formatMinutesAsHours(minutes, 'compact') : String(minutes / 60));
 
 const FIELDS: Template['fields'] = {
@@ -203,7 +212,9 @@ function topOf(design: CertificateDesign, title: string, hasEmblem: boolean): It
         }
       : { kind: 'seal', x: MIDDLE, y: 100, radius: 23 },
     {
-      ...{ kind: 'text', place: 'title', text: title, role: 'H1', box: { ...TEXT, y: 123, height: 48 } },
+      ...{ kind: 'text', place: 'title', text: title, role: 'H1' },
+      // The marks over plain letters come nearer to the emblem than those of Nastaliq.
+      box: { ...TEXT, y: design === 'naqsh' ? 123 : 128, height: 48 },
       style: {
         ...{ face: design === 'naqsh' ? 'nastaliq' : 'bold', size: 28, floor: 18, align: 'centre' },
         colour: INKS.indigo,

@@ -1,5 +1,5 @@
 import { code, date, fa, Form, INKS, line, number, type Style } from '@app/documents/pure';
-import { formatJalali, ordinalInWords } from '@app/persian';
+import { formatJalali, namesInARow, ordinalInWords } from '@app/persian';
 
 /** All that the cover page of a duplicate says. Days are `YYYY-MM-DD`, Gregorian. */
 export interface DuplicateModel {
@@ -18,6 +18,8 @@ export interface DuplicateModel {
   officeName: string;
   provincialOfficeName: string;
   watermark: string | null;
+  /** The picture of the province on the letterhead, or null. */
+  emblem: Uint8Array | null;
 }
 
 const REASONS: Record<DuplicateModel['reason'], string> = {
@@ -28,6 +30,7 @@ const REASONS: Record<DuplicateModel['reason'], string> = {
 
 /** The page that goes over the second print of a certificate. Pure; same model, same bytes. */
 export async function drawDuplicateCover(model: DuplicateModel): Promise<Uint8Array> {
+  const holder = fa(namesInARow([model.holderGivenName, model.holderFamilyName]));
   const form = new Form({
     orientation: 'portrait',
     title: `المثنای گواهینامه ${model.serial}`,
@@ -39,6 +42,7 @@ export async function drawDuplicateCover(model: DuplicateModel): Promise<Uint8Ar
       title: fa('المثنی'),
       subtitle: fa('گواهینامهٔ مهارت'),
       registry: { number: null, day: model.issuedOn, attachments: 'گواهینامه' },
+      emblem: model.emblem,
     },
     facts: [
       [
@@ -50,7 +54,7 @@ export async function drawDuplicateCover(model: DuplicateModel): Promise<Uint8Ar
         { label: 'تاریخ این چاپ', value: date(formatJalali(model.issuedOn)), share: 0.5 },
       ],
       [
-        { label: 'نام', value: fa(`${model.holderGivenName} ${model.holderFamilyName}`), share: 0.5 },
+        { label: 'نام', value: holder, share: 0.5 },
         { label: 'نام پدر', value: fa(model.fatherName), share: 0.25 },
         { label: 'کد ملی', value: number(model.nationalIdMasked), share: 0.25 },
       ],
@@ -66,7 +70,6 @@ export async function drawDuplicateCover(model: DuplicateModel): Promise<Uint8Ar
   const body: Style = { size: 12.5, floor: 9, lines: 8, leading: 2, wrap: 'early', colour: form.inks.text };
   const large: Style = { face: 'bold', size: 40, align: 'centre', lines: 1, colour: form.inks.accent };
   let y = form.paragraph('duplicate', fa('المثنی'), top + 22, large);
-  const holder = fa(`${model.holderGivenName} ${model.holderFamilyName}`);
   const sentence = line`گواهینامهٔ مهارت شمارهٔ ${code(model.serial)} که در ${fa(formatJalali(model.certificateIssuedOn, 'long'))} به نام ${holder} صادر شده است، به دلیل ${fa(REASONS[model.reason])} در ${fa(formatJalali(model.issuedOn, 'long'))} برای بار ${fa(ordinalInWords(model.printNumber))} چاپ شد. نسخه‌های پیشین از این پس ارزشی ندارند.`;
   y = form.paragraph('sentence', sentence, y + 12, body);
 

@@ -3,7 +3,7 @@ import type { Actor } from '@app/access';
 import { Documents, Drawing, StoredDocument } from '@app/documents';
 import { maskNationalId } from '@app/persian';
 import { Clock, Database, Refused } from '@app/platform';
-import { CourseRun } from '@app/training';
+import { CourseRun, Emblems } from '@app/training';
 import { Certificate } from '../certificate/certificate.entity.js';
 import { modelOf } from '../certificate/certificate-printed.service.js';
 import { runsCertifiedFor, runsIssuedBy } from '../certificate/certificate.policy.js';
@@ -26,6 +26,7 @@ export class DuplicateService implements OnModuleInit {
     private readonly documents: Documents,
     private readonly drawing: Drawing,
     private readonly clock: Clock,
+    private readonly emblems: Emblems,
   ) {}
 
   /** Whoever may see the certificate may open the cover page of its duplicate. */
@@ -104,8 +105,8 @@ export class DuplicateService implements OnModuleInit {
     return this.db.read((tx) => tx.repo(StoredDocument).findBy({ kind: DUPLICATE_DOCUMENT, subjectId: duplicateId }));
   }
 
-  private model(duplicateId: string): Promise<DuplicateModel> {
-    return this.db.read(async (tx) => {
+  private async model(duplicateId: string): Promise<DuplicateModel> {
+    const { emblem, ...model } = await this.db.read(async (tx) => {
       const { certificateId, printNumber, reason, issuedOn } = await tx.get(CertificateDuplicate, { id: duplicateId });
       const certificate = await tx.get(Certificate, { id: certificateId });
       const printed = modelOf(tx, certificate);
@@ -116,7 +117,9 @@ export class DuplicateService implements OnModuleInit {
         ...{ fatherName: printed.fatherName, nationalIdMasked: maskNationalId(printed.nationalId) },
         ...{ standardTitle: printed.standardTitleFa, watermark: printed.watermark },
         ...{ officeName: printed.officeName, provincialOfficeName: printed.provincialOfficeName },
+        emblem: await this.emblems.inForce(tx, certificate.provinceCode),
       };
     });
+    return { ...model, emblem: await this.emblems.picture(emblem) };
   }
 }

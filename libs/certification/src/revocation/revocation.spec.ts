@@ -12,6 +12,7 @@ import {
   testDatabase,
   withAccount,
 } from '@app/testing';
+import { Emblems } from '@app/training';
 import { CertificateIssueService } from '../certificate/certificate-issue.service.js';
 import { CertificateQueryService } from '../certificate/certificate-query.service.js';
 import { Certificate, CertificateStatus } from '../certificate/certificate.entity.js';
@@ -71,7 +72,7 @@ describe('a certificate', () => {
       ['REVOKED', '2026-11-21'],
       ['VALID', null],
     ]);
-    const duplicates = new DuplicateService(db.database, documents, new Drawing(0), clock);
+    const duplicates = new DuplicateService(db.database, documents, new Drawing(0), clock, new Emblems(documents));
     const order = { certificateId: certificate.id, reason: DuplicateReason.LOST };
     expect(await refusal(duplicates.issue(place.officer, order))).toMatch(/VALID|REVOKED/);
   });

@@ -3,7 +3,7 @@ import { Documents, Drawing, StoredDocument } from '@app/documents';
 import { Clock, Database } from '@app/platform';
 import { modelOf } from '../certificate/certificate-printed.service.js';
 import { Certificate } from '../certificate/certificate.entity.js';
-import { StockForm, StockPrint, StockPrinter } from './stock.entity.js';
+import { StockForm, StockFormState, StockPrint, StockPrinter } from './stock.entity.js';
 import { STOCK_PRINT_DOCUMENT, TEST_DOCUMENT } from './stock.service.js';
 import { drawStockPrint, drawStockTest, type StockPrintModel, type StockTestModel } from './stock-print.document.js';
 
@@ -50,7 +50,8 @@ export class StockDrawService {
   private printed(printId: string): Promise<StockPrintModel> {
     return this.db.snapshot(async (tx) => {
       const { rightTenths, downTenths, highestOnTop, orderedAt } = await tx.get(StockPrint, { id: printId });
-      const forms = await tx.repo(StockForm).find({ where: { printId }, order: { number: 'ASC' } });
+      const state = StockFormState.PRINTED;
+      const forms = await tx.repo(StockForm).find({ where: { printId, state }, order: { number: 'ASC' } });
       const pages: StockPrintModel['pages'] = [];
       for (const { certificateId, series, number } of forms) {
         const certificate = modelOf(tx, await tx.get(Certificate, { id: certificateId! }));

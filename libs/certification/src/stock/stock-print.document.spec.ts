@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { TextDoesNotFit } from '@app/documents';
-import { judgedBy, judgePaper, pagesShown, pdfText } from '@app/testing';
+import { emblem, judgedBy, judgePaper, pagesShown, pdfText } from '@app/testing';
 import type { CertificateModel } from '../certificate/certificate.document.js';
 import { drawDuplicateCover, type DuplicateModel } from '../duplicate/duplicate.document.js';
 import { drawStockPrint, drawStockTest } from './stock-print.document.js';
@@ -42,7 +42,8 @@ const duplicate: DuplicateModel = {
   ...{ certificateIssuedOn: '2026-11-21', printNumber: 2, reason: 'LOST', issuedOn: '2026-12-01' },
   ...{ holderGivenName: certificate.holderGivenName, holderFamilyName: certificate.holderFamilyName },
   ...{ fatherName: certificate.fatherName, nationalIdMasked: '•••••••۰۴۷', standardTitle: certificate.standardTitleFa },
-  ...{ officeName: certificate.officeName, provincialOfficeName: certificate.provincialOfficeName, watermark: null },
+  ...{ officeName: certificate.officeName, provincialOfficeName: certificate.provincialOfficeName },
+  ...{ watermark: null, emblem: emblem() },
 };
 
 judgePaper('certificate on a form', import.meta.url, () => drawStockPrint(printed));
@@ -68,7 +69,7 @@ describe('what is printed on numbered forms', () => {
 
   it('refuses a name that has no room', async () => {
     const long = { certificate: { ...certificate, holderFamilyName: 'ب'.repeat(400) }, formNumber: '1' };
-    await expect(drawStockPrint({ ...printed, pages: [long] })).rejects.toEqual(new TextDoesNotFit('holder'));
+    await expect(drawStockPrint({ ...printed, pages: [long] })).rejects.toEqual(new TextDoesNotFit('holder', 1));
   });
 });
 

@@ -3,6 +3,7 @@ import {
   code,
   date,
   fa,
+  inRow,
   line,
   mm,
   number,
@@ -11,7 +12,14 @@ import {
   type Field,
   type Style,
 } from '@app/documents/pure';
-import { formatJalali, formatMark, formatMinutesAsHours, formatNumber, toPersianDigits } from '@app/persian';
+import {
+  formatJalali,
+  formatMark,
+  formatMinutesAsHours,
+  formatNumber,
+  namesInARow,
+  toPersianDigits,
+} from '@app/persian';
 import type { CertificateModel } from '../certificate/certificate.document.js';
 
 interface Offsets {
@@ -64,11 +72,13 @@ export async function drawStockPrint(model: StockPrintModel): Promise<Uint8Array
     watermark: model.pages[0]?.certificate.watermark ?? null,
   });
   const pages = model.highestOnTop ? model.pages.toReversed() : model.pages;
-  for (const { certificate, formNumber } of pages) {
+  for (const [at, { certificate, formNumber }] of pages.entries()) {
     paper.addPage();
     paper.layWatermark();
-    for (const [place, field] of Object.entries(valuesOf(certificate)) as [Place | Figure, Field][])
-      paper.text(place, field, boxOf(PLACES[place], model), styleOf(place));
+    inRow(at + 1, () => {
+      for (const [place, field] of Object.entries(valuesOf(certificate)) as [Place | Figure, Field][])
+        paper.text(place, field, boxOf(PLACES[place], model), styleOf(place));
+    });
     const { x, y } = boxOf([QR.right, QR.top, QR.side, QR.side, 0], model);
     paper.qr(certificate.verifyUrl, { x, y, width: mm(QR.side), height: mm(QR.side) }, '#000000');
     // For the eye that checks that this page lies on this form.
@@ -169,7 +179,7 @@ function valuesOf(model: CertificateModel): Record<Place | Figure, Field> {
   return {
     serial: code(model.serial),
     issuedOn: date(formatJalali(model.issuedOn)),
-    holder: fa(`${model.holderGivenName} ${model.holderFamilyName}`),
+    holder: fa(namesInARow([model.holderGivenName, model.holderFamilyName])),
     father: fa(model.fatherName),
     nationalId: number(model.nationalId),
     standard: fa(model.standardTitleFa),

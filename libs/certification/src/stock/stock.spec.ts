@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { Documents, DocumentState, Drawing, fileKey, StoredDocument } from '@app/documents';
+import { Documents, DocumentState, Drawing, EmptyPaper, fileKey, StoredDocument } from '@app/documents';
 import { Forbidden, NotFound, Settings, SYSTEM } from '@app/platform';
 import { MemoryFiles, newPlace, pdfText, qualifiedRun, TestClock, type TestPlace, testDatabase } from '@app/testing';
+import { Emblems } from '@app/training';
 import { CertificateIssueService } from '../certificate/certificate-issue.service.js';
 import { Certificate, CertificateStatus } from '../certificate/certificate.entity.js';
 import { serialOf } from '../certificate/certificate.rules.js';
@@ -57,7 +58,7 @@ describe('certificates of a run', () => {
     stock = new StockService(db.database, documents, clock);
     stock.onModuleInit();
     jobs = new StockJobs(new StockDrawService(db.database, documents, drawing, clock));
-    duplicates = new DuplicateService(db.database, documents, drawing, clock);
+    duplicates = new DuplicateService(db.database, documents, drawing, clock, new Emblems(documents));
     duplicates.onModuleInit();
     duplicateJobs = new DuplicateJobs(duplicates);
     place = await newPlace(db, { roomCapacity: 100 });
@@ -128,6 +129,26 @@ describe('certificates of a run', () => {
     );
   });
 
+  it('leave out the forms that were written off before they were drawn, and draw no page where none is left', async () => {
+    const { run, certificates } = await certified(3);
+    const first = await forms(4);
+    const print = await printOn(run.id, first);
+    const spoil = (number: number) => stock.spoil(place.officer, { series: 'الف', number, reason: 'گم شد' });
+    await spoil(first + 1);
+    await jobs.drawPrint({ printId: print.id, runId: run.id });
+    const pages = await textOf(print.document.id);
+    expect(pages.map((page) => Number(/15-1405-(\d{6})/.exec(page)?.[1]))).toEqual(
+      [certificates[0]!, certificates[2]!].map(({ number }) => number),
+    );
+    const again = await printOn(run.id, first + 3);
+    await spoil(first + 3);
+    await jobs.drawPrint({ printId: again.id, runId: run.id });
+    expect(await db.database.read((tx) => tx.get(StoredDocument, { id: again.document.id }))).toMatchObject({
+      state: DocumentState.FAILED,
+      reason: new EmptyPaper().message,
+    });
+  });
+
   it('find no room on forms that nobody has received, and take none', async () => {
     const { run } = await certified(3);
     const first = await forms(2);
@@ -156,7 +177,7 @@ describe('certificates of a run', () => {
   it('are counted with the forms of the office, and are no other office’s', async () => {
     const stranger = await newPlace(db);
     const { series } = await stock.stock(place.officer, null);
-    expect(series.find((each) => each.series === 'الف')).toMatchObject({ spoiled: 1 });
+    expect(series.find((each) => each.series === 'الف')).toMatchObject({ spoiled: 3 });
     expect(await stock.stock(stranger.officer, 'الف')).toEqual({ series: [], printers: [], usedForms: [], prints: [] });
     await expect(stock.spoil(place.manager, { series: 'الف', number: 100, reason: 'x' })).rejects.toThrow(Forbidden);
     await expect(stock.spoil(stranger.officer, { series: 'الف', number: 100, reason: 'xxx' })).rejects.toThrow(

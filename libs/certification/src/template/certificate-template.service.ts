@@ -8,11 +8,11 @@ import {
   Agreements,
   type ToldRequest,
 } from '@app/access';
-import { Documents, Drawing, fileKey, PaperRefused, StoredDocument, Uploads } from '@app/documents';
+import { Documents, Drawing, PaperRefused, StoredDocument, Uploads } from '@app/documents';
 import type { Template } from '@app/documents/pure';
 import { storeForm } from '@app/persian';
-import { Clock, Database, FileStore, newId, type Reads, Refused, type Tx } from '@app/platform';
-import { Office, OfficeKind } from '@app/training';
+import { Clock, Database, newId, type Reads, Refused, type Tx } from '@app/platform';
+import { Emblems, Office, OfficeKind } from '@app/training';
 import {
   certificateLayout,
   type CertificateForm,
@@ -48,13 +48,14 @@ export class CertificateTemplateService implements OnModuleInit {
     private readonly db: Database,
     private readonly documents: Documents,
     private readonly uploads: Uploads,
-    private readonly files: FileStore,
     private readonly drawing: Drawing,
     private readonly clock: Clock,
     private readonly agreements: Agreements,
+    private readonly emblems: Emblems,
   ) {}
 
   onModuleInit(): void {
+    this.emblems.keptBy(emblemInForce);
     this.documents.allow(PREVIEW, async (tx, actor, templateId) => {
       await tx.get(CertificateTemplate, { id: templateId, ...templatesSeenBy(actor) });
     });
@@ -159,7 +160,7 @@ export class CertificateTemplateService implements OnModuleInit {
   async forms(ids: readonly string[]): Promise<Map<string, CertificateForm>> {
     const templates = await this.db.read((tx) => tx.repo(CertificateTemplate).findBy({ id: In([...ids]) }));
     const forms = templates.map(async ({ id, layout, emblem }): Promise<[string, CertificateForm]> => {
-      const picture = emblem ? await this.files.get(fileKey(emblem)) : null;
+      const picture = emblem ? await this.documents.fileOf(emblem) : null;
       return [id, { id, layout: layout as Template, emblem: picture }];
     });
     return new Map(await Promise.all(forms));
@@ -214,6 +215,13 @@ export class CertificateTemplateService implements OnModuleInit {
 export const templateInForce = (province: string): string =>
   `(SELECT f.id FROM certificate_template f WHERE f.state = 'PUBLISHED' AND f.scope IN (${province}, '${COUNTRY}')
     ORDER BY CASE WHEN f.scope = '${COUNTRY}' THEN 1 ELSE 0 END, f.version DESC LIMIT 1)`;
+
+/** The emblem of that template, by the hash of its picture: letterheads of the province have it too. */
+async function emblemInForce(tx: Reads, provinceCode: string): Promise<string | null> {
+  const sql = `SELECT t.emblem FROM certificate_template t WHERE t.id = ${templateInForce('?')}`;
+  const [template] = await tx.query<{ emblem: string | null }>(sql, [provinceCode]);
+  return template?.emblem ?? null;
+}
 
 const DESIGNS = { [CertificateDesign.NAQSH]: 'naqsh', [CertificateDesign.SOBER]: 'sober' } as const;
 const MODES = { [PrintMode.FULL]: 'full', [PrintMode.DATA]: 'data', [PrintMode.GREY]: 'grey' } as const;

@@ -1,7 +1,7 @@
 import { deflateSync, crc32 } from 'node:zlib';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { type Actor, type Agreements, Role } from '@app/access';
-import { Documents, Drawing, StoredDocument, Uploads } from '@app/documents';
+import { Documents, Drawing, fileKey, StoredDocument, UnusablePicture, Uploads } from '@app/documents';
 import { BusinessEvent, newId } from '@app/platform';
 import {
   byTwo,
@@ -13,6 +13,7 @@ import {
   testDatabase,
   type TestPlace,
 } from '@app/testing';
+import { Emblems } from '@app/training';
 import { CertificateTemplate, CertificateTemplateState, COUNTRY } from './certificate-template.entity.js';
 import { CertificateDesign, type DraftCertificateTemplateInput, PrintMode } from './certificate-template.graphql.js';
 import { CertificateTemplateRefusal as Refusal } from './certificate-template.rules.js';
@@ -47,12 +48,22 @@ describe('the form of certificates', () => {
   let service: CertificateTemplateService;
   let uploads: Uploads;
   let agreements: Agreements;
+  let emblems: Emblems;
 
   beforeAll(async () => {
     agreements = testAgreements(db.database, clock);
     const documents = new Documents(db.database, files, db.keys, clock);
+    emblems = new Emblems(documents);
     uploads = new Uploads(db.database, files, db.keys, clock);
-    service = new CertificateTemplateService(db.database, documents, uploads, files, new Drawing(0), clock, agreements);
+    service = new CertificateTemplateService(
+      db.database,
+      documents,
+      uploads,
+      new Drawing(0),
+      clock,
+      agreements,
+      emblems,
+    );
     service.onModuleInit();
     place = await newPlace(db);
     national = { role: Role.NATIONAL_OFFICER, userId: newId() };
@@ -106,6 +117,23 @@ describe('the form of certificates', () => {
       reason: Refusal.UNUSABLE_PICTURE,
     });
     await expect(service.draft(national, wording({ emblemUploadId: good.id }))).rejects.toThrow('Not found');
+  });
+
+  it('gives the letterheads of the province its emblem while it is in force', async () => {
+    const { provincial } = await newPlace(db, { provinceCode: '17' });
+    const { id: emblemUploadId } = await uploads.keep(provincial, 'emblem.png', png());
+    const ofProvince = () => db.database.read((tx) => emblems.inForce(tx, '17'));
+    const { id } = await service.draft(provincial, wording({ emblemUploadId }));
+    expect(await ofProvince()).toBeNull();
+    await publish(provincial, id);
+    const sha256 = (await ofProvince())!;
+    expect(await emblems.picture(sha256)).toEqual(png());
+    // Its file gone, letterheads and certificates are refused by that name.
+    await files.remove(fileKey(sha256));
+    await expect(emblems.picture(sha256)).rejects.toEqual(new UnusablePicture('emblem', 'MISSING'));
+    expect((await service.forms([id])).get(id)?.emblem).toBeNull();
+    await publish(provincial, (await service.draft(provincial, wording())).id);
+    expect(await ofProvince()).toBeNull();
   });
 
   it('is in force once it is published: the own one before the country’s, the newest before the older', async () => {

@@ -12,6 +12,7 @@ export interface CodeSheetModel {
 
 const { width } = pageSize('A5', 'portrait');
 const MARGIN = 40;
+const GAP = 12;
 const BOX = { x: MARGIN, width: width - 2 * MARGIN };
 
 /** The sheet as a PDF of one page. Pure: the same model gives the same bytes. */
@@ -28,21 +29,14 @@ export function drawCodeSheet({ userName, codes, drawnOn }: CodeSheetModel): Pro
   const day = line`تاریخ: ${date(formatJalali(drawnOn, 'long'))}`;
   paper.text('day', day, { ...BOX, y: 100, height: 18 }, quiet);
 
-  const half = BOX.width / 2;
+  const cell = (BOX.width - GAP) / 2;
   for (const [at, one] of codes.entries()) {
-    const x = BOX.x + (at % 2 === 0 ? half : 0);
+    const x = BOX.x + (at % 2 === 0 ? cell + GAP : 0);
     const y = 140 + Math.floor(at / 2) * 48;
-    paper.pdf
-      .rect(x + 6, y, half - 12, 36)
-      .lineWidth(0.6)
-      .stroke(INKS.quiet);
-    paper.text(
-      'number',
-      number(at + 1),
-      { x: x + half - 36, y, width: 24, height: 36 },
-      { size: 9, colour: INKS.quiet },
-    );
-    const box = { x: x + 10, y, width: half - 48, height: 36 };
+    paper.pdf.rect(x, y, cell, 36).lineWidth(0.6).stroke(INKS.quiet);
+    const aside = { x: x + cell - 30, y, width: 24, height: 36 };
+    paper.text('number', number(at + 1), aside, { size: 9, colour: INKS.quiet });
+    const box = { x: x + 30, y, width: cell - 60, height: 36 };
     paper.text('code', code(one), box, { face: 'bold', size: 15, align: 'centre', colour: INKS.text });
   }
   const advice =

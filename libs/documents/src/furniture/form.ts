@@ -14,6 +14,8 @@ export interface FormHead {
   subtitle: Field | null;
   /** «شماره، تاریخ، پیوست». What is null is a place to write in by hand. */
   registry: { number: string | null; day: string | null; attachments: string | null };
+  /** The picture of the office, PNG or JPEG; without one the star of the house stands in its place. */
+  emblem: Uint8Array | null;
 }
 
 /** One entry of the grid of facts; shares are of the width of the grid. */
@@ -108,16 +110,20 @@ export class Form {
   }
 
   private drawHead(): void {
-    const { issuers, title, subtitle, registry } = this.options.head;
+    const { issuers, title, subtitle, registry, emblem } = this.options.head;
     const { paper, inks } = this;
     const side = this.width * 0.355;
-    drawEmblemPlace(this, this.right - EMBLEM, MARGIN + EMBLEM + 5);
+    if (emblem) {
+      const box = { x: this.right - 2 * EMBLEM, y: MARGIN + 5, width: 2 * EMBLEM, height: 2 * EMBLEM };
+      paper.picture('emblem', emblem, box, `نشان ${issuers[0]}`);
+    } else drawStar(this, this.right - EMBLEM, MARGIN + EMBLEM + 5);
     const names = { x: this.right - side, width: side - 2 * EMBLEM - 6 };
-    const height = (HEAD - 6) / 3;
+    const height = (HEAD - 6) / Math.max(2, issuers.length);
     const first = MARGIN + (HEAD - 4 - issuers.length * height) / 2;
     for (const [at, issuer] of issuers.entries()) {
       const last = at === issuers.length - 1;
-      const style: Style = { size: 9, floor: 6, lines: 2, leading: 1.45, colour: last ? inks.text : inks.quiet };
+      const colour = last ? inks.text : inks.quiet;
+      const style: Style = { size: 9, floor: 6, lines: 2, leading: 1.45, wrap: 'early', colour };
       paper.text(
         'issuer',
         fa(issuer),
@@ -147,6 +153,7 @@ export class Form {
 
   private drawFoot(): void {
     const y = this.paper.height - MARGIN - FOOT;
+    if (!this.options.legend && !this.options.numbered) return;
     this.paper.pdf.lineWidth(0.5).moveTo(this.left, y).lineTo(this.right, y).stroke(this.inks.line);
     const { legend } = this.options;
     if (!legend) return;
@@ -200,8 +207,8 @@ function writingLine({ paper, inks }: Form, word: Field, { x, y, width, height }
     .undash();
 }
 
-/** Where the emblem of the office stands once one is given: until then the star of the house, in outline. */
-function drawEmblemPlace({ paper, inks }: Form, x: number, y: number): void {
+/** The star of the house, in outline. */
+function drawStar({ paper, inks }: Form, x: number, y: number): void {
   for (const radius of [EMBLEM, EMBLEM * 0.62]) {
     const inner = radius * Math.sqrt(2 - Math.SQRT2);
     for (let at = 0; at <= 16; at++) {

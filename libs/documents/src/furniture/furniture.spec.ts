@@ -35,6 +35,7 @@ describe('a form', () => {
     title: fa('فهرست کلاس'),
     subtitle: null,
     registry: { number: '1405/12', day: '2026-11-21', attachments: null },
+    emblem: null,
   };
   const form = (changes: Partial<ConstructorParameters<typeof Form>[0]> = {}) =>
     new Form({

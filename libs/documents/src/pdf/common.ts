@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { face, type FaceName } from '../typeset/face.js';
+import { face, type FaceName, type Word } from '../typeset/face.js';
 import { keyOf, numbered, operatorsOf, type GlyphNumbers } from '../typeset/glyph-numbers.js';
 import type { Line } from '../typeset/line.js';
 import type { Mark } from '../typeset/marks.js';
@@ -14,8 +14,8 @@ export interface CommonStart extends FileStart {
   fonts: string;
 }
 
-const FONT_KEYS = { regular: 'R', bold: 'B' } as const;
-type TextFace = keyof typeof FONT_KEYS;
+const FONT_KEYS = { regular: 'R', bold: 'B', other: 'O', otherBold: 'P' } as const;
+type TextFace = 'regular' | 'bold';
 const starts = new Map<string, CommonStart>();
 
 /** The start of files with these faces: written once in a process. */
@@ -49,7 +49,7 @@ function tagOf(text: string): string {
 /** The fonts of one file: which faces it draws with, and marks that the numbers of a face do not know. */
 export class FontsInUse {
   readonly faces = new Set<TextFace>();
-  private readonly rare = new Map<TextFace, RareMarks>();
+  private readonly rare = new Map<keyof typeof FONT_KEYS, RareMarks>();
   /** How many rare words have been drawn: their operators are good for this file only. */
   rareWords = 0;
 
@@ -58,23 +58,24 @@ export class FontsInUse {
 
   /** The name of a face's font on the page. Nastaliq has none. */
   key(name: FaceName): string {
-    if (name === 'nastaliq') throw new Error('Nastaliq is drawn as shapes: by `text`, on one line.');
+    if (name !== 'regular' && name !== 'bold') throw new Error('Nastaliq is drawn as shapes: by `text`, on one line.');
     this.faces.add(name);
     return FONT_KEYS[name];
   }
 
-  /** A line as the middle of a TJ operator's array. */
-  operators(name: FaceName, line: Line): string {
-    return line.operators ?? line.words.map((word) => word.operators ?? this.rareWord(name, word.marks)).join('');
+  /** A line as the middle of a TJ operator's array. @param wider what makes each blank of a justified line wider */
+  operators(name: FaceName, line: Line, wider = ''): string {
+    if (line.operators !== null && !wider) return line.operators;
+    return line.words.map((word) => (word.operators ?? this.rareWord(name, word)) + (word.blank ? wider : '')).join('');
   }
 
-  private rareWord(name: FaceName, marks: readonly Mark[]): string {
+  private rareWord(name: FaceName, { face: letters, marks }: Word): string {
     this.rareWords++;
-    const key = this.key(name);
-    const letters = face(name);
-    let rare = this.rare.get(name as TextFace);
-    if (!rare) this.rare.set(name as TextFace, (rare = new RareMarks()));
-    return `]TJ/${key}${this.rareKey} 1 Tf[${operatorsOf(marks, rare, letters.unitsPerEm)}]TJ/${key} 1 Tf[`;
+    const own = letters.name as keyof typeof FONT_KEYS;
+    let rare = this.rare.get(own);
+    if (!rare) this.rare.set(own, (rare = new RareMarks()));
+    const operators = operatorsOf(marks, rare, letters.unitsPerEm);
+    return `]TJ/${FONT_KEYS[own]}${this.rareKey} 1 Tf[${operators}]TJ/${this.key(name)} 1 Tf[`;
   }
 
   /** Writes the rare marks as fonts of this file. @returns the fonts for a page's resources */

@@ -1,26 +1,39 @@
 import { crc32, inflateSync } from 'node:zlib';
 import { UnusablePicture } from '../typeset/errors.js';
+import type { Box } from '../typeset/fit.js';
+import { figure } from '../typeset/glyph-numbers.js';
 import type { PdfFile, Ref } from './pdf-file.js';
 
-/** A picture inside a file, and its size in pixels. */
+/** A picture that has been read: its size in pixels, and how it is written into a file. */
 export interface Picture {
-  ref: Ref;
   width: number;
   height: number;
+  write(file: PdfFile): Ref;
 }
+
+/** Where a picture stands in a box, as large as the box allows, in the middle of it and never out of shape. */
+export function pictureIn(box: Box, picture: Picture): Box {
+  const scale = Math.min(box.width / picture.width, box.height / picture.height);
+  const [width, height] = [picture.width * scale, picture.height * scale];
+  return { x: box.x + (box.width - width) / 2, y: box.y + (box.height - height) / 2, width, height };
+}
+
+/** What draws a picture of the page's resources there. */
+export const pictureOperators = (name: string, { x, y, width, height }: Box): string =>
+  `q ${[width, 0, 0, -height, x, y + height].map(figure).join(' ')} cm/${name} Do Q`;
 
 /** As much as a file of a paper should carry, and as much as is opened of a picture that says little of itself. */
 const LARGEST_FILE = 2 * 1024 * 1024;
 const LARGEST_SIDE = 3000;
 
-/** Writes a PNG or JPEG into a file. @throws UnusablePicture, which names the place */
-export function writePicture(file: PdfFile, place: string, bytes: Uint8Array | null): Picture {
+/** Reads a PNG or JPEG. @throws UnusablePicture, which names the place */
+export function readPicture(place: string, bytes: Uint8Array | null): Picture {
   if (!bytes || bytes.length === 0) throw new UnusablePicture(place, 'MISSING');
   if (bytes.length > LARGEST_FILE) throw new UnusablePicture(place, 'TOO_LARGE');
   const data = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   try {
-    if (data.subarray(0, 8).equals(PNG)) return writePng(file, place, data);
-    if (data.readUInt16BE() === START) return writeJpeg(file, place, data);
+    if (data.subarray(0, 8).equals(PNG)) return readPng(place, data);
+    if (data.readUInt16BE() === START) return readJpeg(place, data);
   } catch (error) {
     if (error instanceof UnusablePicture) throw error;
     // Offsets and lengths that lie outside the file.
@@ -41,7 +54,7 @@ const START = 0xffd8;
 const END = 0xffd9;
 
 /** A JPEG stands in the file as it is; only its size is looked up. */
-function writeJpeg(file: PdfFile, place: string, data: Buffer): Picture {
+function readJpeg(place: string, data: Buffer): Picture {
   if (data.lastIndexOf(Buffer.from([END >> 8, END & 0xff])) < 0) throw new UnusablePicture(place, 'BROKEN');
   for (let at = 2; ; at += 2 + data.readUInt16BE(at + 2)) {
     const marker = data.readUInt16BE(at);
@@ -51,7 +64,8 @@ function writeJpeg(file: PdfFile, place: string, data: Buffer): Picture {
     checkSize(place, width, height);
     if (marker > 0xffc2 || (parts !== 1 && parts !== 3)) throw new UnusablePicture(place, 'UNSUPPORTED');
     const space = parts === 1 ? 'DeviceGray' : 'DeviceRGB';
-    return { ref: file.rawStream(`${entries(width, height, space)}/Filter/DCTDecode`, data), width, height };
+    const write = (file: PdfFile) => file.rawStream(`${entries(width, height, space)}/Filter/DCTDecode`, data);
+    return { width, height, write };
   }
 }
 
@@ -59,7 +73,7 @@ const PNG = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
 /** Numbers for a pixel, by the kind of colour. */
 const CHANNELS: Record<number, number> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
 
-function writePng(file: PdfFile, place: string, data: Buffer): Picture {
+function readPng(place: string, data: Buffer): Picture {
   const chunks = chunksOf(place, data);
   const head = chunks.get('IHDR') ?? Buffer.alloc(0);
   const [width, height] = [head.readUInt32BE(0), head.readUInt32BE(4)];
@@ -74,28 +88,30 @@ function writePng(file: PdfFile, place: string, data: Buffer): Picture {
     ...{ width, height, channels, depth, packed },
   });
   const [palette, clear] = [chunks.get('PLTE'), chunks.get('tRNS')];
-  const hasAlpha = kind === 4 || kind === 6 || (kind === 3 && clear !== undefined);
+  const hasAlpha = kind === 4 || kind === 6;
   const colours = kind === 0 || kind === 4 ? 1 : 3;
   const pixels = width * height;
   const colour = Buffer.alloc(pixels * colours);
-  const alpha = hasAlpha ? Buffer.alloc(pixels) : null;
   const stretch = kind === 3 ? 1 : depth < 8 ? 255 / (2 ** depth - 1) : 1;
   for (let pixel = 0; pixel < pixels; pixel++) {
     const from = pixel * channels;
     if (kind === 3) {
       const index = samples[from]!;
       if (!palette || index * 3 + 3 > palette.length) throw new UnusablePicture(place, 'BROKEN');
-      palette.copy(colour, pixel * 3, index * 3, index * 3 + 3);
-      if (alpha) alpha[pixel] = clear?.[index] ?? 255;
+      for (let part = 0; part < 3; part++)
+        colour[pixel * 3 + part] = onWhite(palette[index * 3 + part]!, clear?.[index] ?? 255);
       continue;
     }
-    for (let part = 0; part < colours; part++) colour[pixel * colours + part] = samples[from + part]! * stretch;
-    if (alpha) alpha[pixel] = samples[from + colours]!;
+    const alpha = hasAlpha ? samples[from + colours]! : 255;
+    for (let part = 0; part < colours; part++)
+      colour[pixel * colours + part] = onWhite(samples[from + part]! * stretch, alpha);
   }
-  const mask = alpha ? `/SMask ${file.stream(entries(width, height, 'DeviceGray'), alpha)} 0 R` : '';
   const space = colours === 1 ? 'DeviceGray' : 'DeviceRGB';
-  return { ref: file.stream(`${entries(width, height, space)}${mask}`, colour), width, height };
+  return { width, height, write: (file) => file.stream(entries(width, height, space), colour) };
 }
+
+/** A colour as it is seen on paper: our rules want nothing transparent in a file, and printers mix it in many ways. */
+const onWhite = (colour: number, alpha: number) => 255 + ((colour - 255) * alpha) / 255;
 
 /** The chunks by name, those of the picture itself put together. Each proves itself by its sum. */
 function chunksOf(place: string, data: Buffer): Map<string, Buffer> {

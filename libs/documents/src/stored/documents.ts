@@ -5,6 +5,7 @@ import type { Actor, StandingSession } from '@app/access';
 import {
   Clock,
   Database,
+  FileMissing,
   FileStore,
   Forbidden,
   Keys,
@@ -247,6 +248,14 @@ export class Documents {
     if (document.state !== DocumentState.READY || !document.sha256) throw new NotFound();
     await this.db.write(session, async (tx) => tx.emit(DocumentDownloaded, { documentId }));
     return { document, ...(await this.files.open(fileKey(document.sha256))) };
+  }
+
+  /** A file that a row names by its hash; null when it is gone, which the paper that needs it refuses by name. */
+  async fileOf(sha256: string): Promise<Uint8Array | null> {
+    return this.files.get(fileKey(sha256)).catch((error: unknown) => {
+      if (error instanceof FileMissing) return null;
+      throw error;
+    });
   }
 
   private drawn(sha256: string, bytes: number) {

@@ -20,14 +20,17 @@ export const drawArt = (name: ArtName, canvas: Canvas) => ARTS[name](canvas);
 
 /** A canvas that keeps what is drawn on it as operators. */
 export class Recording implements Canvas {
-  readonly pdf: Pen = penOf((operators) => this.write(operators));
+  readonly pdf: Pen;
   readonly forms = new Map<string, string>();
 
   constructor(
     readonly width: number,
     readonly height: number,
     private readonly write: (operators: string) => void,
-  ) {}
+    ink: (colour: string) => string,
+  ) {
+    this.pdf = penOf(write, ink);
+  }
 
   stamp(name: string, operators: () => string, x: number, y: number): void {
     if (!this.forms.has(name)) this.forms.set(name, operators());

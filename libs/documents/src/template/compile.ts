@@ -2,7 +2,7 @@ import { catalogueOf, linkOf } from '../pdf/catalogue.js';
 import { commonStart, FontsInUse } from '../pdf/common.js';
 import { infoOf, metadataOf } from '../pdf/metadata.js';
 import { PdfFile, type FileStart, type Ref } from '../pdf/pdf-file.js';
-import { writePicture } from '../pdf/picture.js';
+import { pictureIn, pictureOperators, readPicture } from '../pdf/picture.js';
 import { placeOf, Structure, type ElementOptions, type Role } from '../pdf/structure.js';
 import { Content, rgb } from '../typeset/content.js';
 import { TextDoesNotFit } from '../typeset/errors.js';
@@ -110,7 +110,9 @@ class Compiler {
   ) {
     this.size = pageSize(template.size, template.orientation);
     this.still = new Content(this.size.height);
-    this.canvas = new Recording(this.size.width, this.size.height, (operators) => this.still.addOrnament(operators));
+    const { width, height } = this.size;
+    const draw = (operators: string) => this.still.addOrnament(operators);
+    this.canvas = new Recording(width, height, draw, (colour) => this.ink(colour));
     const { offset } = template.print;
     if (offset) {
       const [x, y] = [offset.x, offset.y].map((millimetres) => figure(millimetres * POINTS_PER_MM));
@@ -204,7 +206,7 @@ class Compiler {
             .lineWidth(item.width)
             .moveTo(...item.from)
             .lineTo(...item.to)
-            .stroke(this.ink(item.colour));
+            .stroke(item.colour);
         }
         return undefined;
       case 'circle': {
@@ -212,7 +214,7 @@ class Compiler {
         const { pdf } = this.canvas;
         pdf.save().lineWidth(item.width).circle(item.x, item.y, item.radius);
         if (item.dash) pdf.dash(item.dash, { space: item.dash });
-        pdf.stroke(this.ink(item.colour)).restore();
+        pdf.stroke(item.colour).restore();
       }
     }
   }
@@ -276,7 +278,7 @@ class Compiler {
   private drawGrid({ right, top, headHeight, rowHeight, columns, line, headFill }: TableItem, left: number): void {
     const { pdf } = this.canvas;
     const bottom = top + headHeight + rowHeight;
-    pdf.rect(left, top, right - left, headHeight).fill(this.ink(headFill));
+    pdf.rect(left, top, right - left, headHeight).fill(headFill);
     pdf.lineWidth(0.4);
     for (const y of [top, top + headHeight, bottom]) pdf.moveTo(left, y).lineTo(right, y);
     let x = right;
@@ -284,7 +286,7 @@ class Compiler {
       x -= width;
       pdf.moveTo(x, top).lineTo(x, bottom);
     }
-    pdf.stroke(this.ink(line));
+    pdf.stroke(line);
   }
 
   private addQr({ text, box, colour, line, alternative }: QrItem): void {
@@ -300,21 +302,17 @@ class Compiler {
     this.links.push({ box, address: message, annotation: this.structure.link(0) });
   }
 
-  /** As large as its box allows, in the middle of it, and never out of shape. */
   private addEmblem({ place, box, alternative }: EmblemItem): void {
-    const picture = writePicture(this.file, place, this.issuer.emblem);
+    const picture = readPicture(place, this.issuer.emblem);
     const name = `emblem${this.pictures.length}`;
-    this.pictures.push(`/${name} ${picture.ref} 0 R`);
-    const scale = Math.min(box.width / picture.width, box.height / picture.height);
-    const [width, height] = [picture.width * scale, picture.height * scale];
-    const at = { x: box.x + (box.width - width) / 2, y: box.y + (box.height - height) / 2, width, height };
+    this.pictures.push(`/${name} ${picture.write(this.file)} 0 R`);
+    const at = pictureIn(box, picture);
     const mark = this.structure.leaf('Figure', 0, { alternative, attributes: placeOf(at, this.size.height) });
-    const matrix = [width, 0, 0, -height, at.x, at.y + height].map(figure).join(' ');
-    this.still.addPiece('Figure', mark, `q ${matrix} cm/${name} Do Q`);
+    this.still.addPiece('Figure', mark, pictureOperators(name, at));
   }
 
   private addPhoto({ box, label, style, line }: PhotoItem): void {
-    this.canvas.pdf.lineWidth(0.75).rect(box.x, box.y, box.width, box.height).stroke(this.ink(line));
+    this.canvas.pdf.lineWidth(0.75).rect(box.x, box.y, box.width, box.height).stroke(line);
     this.addMessage('photo', label, 'fa', 'P', box, style);
   }
 }

@@ -111,6 +111,13 @@ export class UnusableTypeface extends PaperRefused {
   }
 }
 
+/** Of all that was to stand on a paper nothing is left: everybody has left the class, every form was written off. */
+export class EmptyPaper extends PaperRefused {
+  constructor() {
+    super('چیزی برای چاپ روی این کاغذ نمانده است.', 'Nothing is left to be printed on this paper.');
+  }
+}
+
 /** There is more of something than a paper has pages for. */
 export class TooManyForPaper extends PaperRefused {
   /** @param place what there is too much of, by its name in the paper */

@@ -10,23 +10,31 @@ import { onePerCharacter, withoutGaps, type Mark, type ShapedGlyph } from './mar
 import { Memory } from './memory.js';
 import { soundFont } from './sound-font.js';
 
+/** The faces of text that a paper asks for, and those that help out with letters which these have not. */
+type TextFace = 'regular' | 'bold';
+type OtherFace = 'other' | 'otherBold';
 /** Nastaliq is for titles, and is put on the paper as shapes: one letter of it is a skeleton and its dots apart. */
-export type FaceName = 'regular' | 'bold' | 'nastaliq';
+export type FaceName = TextFace | OtherFace | 'nastaliq';
+/** Cyrillic, Greek, Armenian, Georgian, more of Latin: a name in them is still somebody's name. */
+const OTHER: Partial<Record<FaceName, OtherFace>> = { regular: 'other', bold: 'otherBold' };
 
 const FILES: Record<FaceName, string> = {
   regular: 'Vazirmatn-Regular.ttf',
   bold: 'Vazirmatn-Bold.ttf',
   nastaliq: 'NotoNastaliqUrdu-Bold.ttf',
+  other: 'DejaVuSans.ttf',
+  otherBold: 'DejaVuSans-Bold.ttf',
 };
 const HALF_SPACE = 0x200c;
 /** Poppler sees a blank from three hundredths of the size on. */
 const WIDEST_GAP = 0.025;
 
-/** One shaped word: what is put on the paper from left to right. Widths are in the face's units. */
+/** One shaped word: what is put on the paper from left to right. Its width is in the units of the face it was asked of. */
 export class Word {
   readonly blank: boolean;
 
   constructor(
+    /** The face that has its letters. */
     readonly face: Face,
     readonly text: string,
     readonly rightToLeft: boolean,
@@ -101,7 +109,7 @@ export class Face {
   }
 
   /**
-   * Shapes a word of one direction and script.
+   * Shapes a word of one direction and script; where a text face lacks a glyph of it, all of it in the face that helps out.
    * Shaping word by word gives the same as the whole line with these faces, so a remembered word is exact.
    * @throws MissingGlyph
    */
@@ -109,13 +117,35 @@ export class Face {
     const words = this.words[(rightToLeft ? RIGHT_TO_LEFT : 0) + (script === 'Arab' ? PERSIAN : 0)]!;
     const known = words.get(text);
     if (known) return known;
-    const marks = this.marks(text, rightToLeft, script);
-    let width = 0;
-    for (const { advance } of marks) width += advance;
-    const operators = this.name === 'nastaliq' ? null : operatorsOf(marks, this.numbers, this.unitsPerEm);
-    const word = new Word(this, text, rightToLeft, script, width, operators);
+    const word = this.shaped(text, rightToLeft, script);
     words.set(text, word);
     return word;
+  }
+
+  private shaped(text: string, rightToLeft: boolean, script: Script): Word {
+    const other = OTHER[this.name];
+    let marks: Mark[];
+    try {
+      marks = this.marks(text, rightToLeft, script);
+    } catch (error) {
+      if (!other || !(error instanceof MissingGlyph)) throw error;
+      const { face: found, width } = this.helpedOut(face(other), text, rightToLeft, script);
+      return new Word(found, text, rightToLeft, script, (width * this.unitsPerEm) / found.unitsPerEm, null);
+    }
+    let width = 0;
+    for (const { advance } of marks) width += advance;
+    const operators = other ? operatorsOf(marks, this.numbers, this.unitsPerEm) : null;
+    return new Word(this, text, rightToLeft, script, width, operators);
+  }
+
+  /** @throws MissingGlyph names a character that neither face has */
+  private helpedOut(other: Face, text: string, rightToLeft: boolean, script: Script): Word {
+    try {
+      return other.word(text, rightToLeft, script);
+    } catch (error) {
+      const strange = [...text].find((each) => !this.has(each) && !other.has(each) && !/\p{Cf}/u.test(each));
+      throw strange === undefined ? error : new MissingGlyph(strange.codePointAt(0)!);
+    }
   }
 
   /** What the file stores for a word: a mark for each of its characters. */

@@ -24,7 +24,8 @@ export class FontFile {
     this.longOffsets = head.getInt16(50) === 1;
     this.ascent = this.table('hhea').getInt16(4);
     this.descent = -this.table('hhea').getInt16(6);
-    this.capHeight = this.table('OS/2').getInt16(88);
+    // An older table does not say how high its capitals are.
+    this.capHeight = this.table('OS/2').byteLength >= 90 ? this.table('OS/2').getInt16(88) : this.ascent;
     this.postscriptName = this.nameOf(6);
   }
 

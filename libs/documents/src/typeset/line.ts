@@ -18,12 +18,10 @@ export class Line {
     this.operators = operators.length === words.length ? operators.join('') : null;
   }
 
-  /** The same line made as wide as `width` by wider blanks; as it is when it has none. */
-  justified(width: number, unitsPerEm: number): string | null {
+  /** What makes each blank wider, so that the line is as wide as `width`; nothing when it has none. */
+  widening(width: number, unitsPerEm: number): string {
     const blanks = this.words.filter(({ blank }) => blank).length;
-    if (!blanks || this.operators === null) return this.operators;
-    const wider = figure((-1000 * (width - this.width)) / blanks / unitsPerEm);
-    return this.words.map(({ blank, operators }) => (blank ? operators + wider : operators!)).join('');
+    return blanks ? figure((-1000 * (width - this.width)) / blanks / unitsPerEm) : '';
   }
 }
 

@@ -47,7 +47,8 @@ export class Painter {
       const set = lines[at]!;
       const wide = align === 'justify' && at < lines.length - 1;
       const x = wide ? box.x : box.x + startOf(align, box.width, set.width * scale);
-      const middle = wide ? set.justified(box.width / scale, letters.unitsPerEm) : this.fonts.operators(name, set);
+      const wider = wide ? set.widening(box.width / scale, letters.unitsPerEm) : '';
+      const middle = this.fonts.operators(name, set, wider);
       operators.push(
         `${head} ${figure(size)} 0 0 ${figure(-size)} ${figure(x)} ${figure(baseline + at * size * leading)} Tm[${middle}]TJ ET`,
       );

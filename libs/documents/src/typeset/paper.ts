@@ -2,8 +2,10 @@ import { commonStart, FontsInUse } from '../pdf/common.js';
 import { catalogueOf, linkOf } from '../pdf/catalogue.js';
 import { infoOf, metadataOf } from '../pdf/metadata.js';
 import { PdfFile } from '../pdf/pdf-file.js';
+import { type Picture, pictureIn, pictureOperators, readPicture } from '../pdf/picture.js';
 import { placeOf, Structure, type ElementOptions, type Role } from '../pdf/structure.js';
 import { Content } from './content.js';
+import { EmptyPaper } from './errors.js';
 import { line, number, type Field } from './field.js';
 import type { Box, Fitted, Style } from './fit.js';
 import { figure } from './glyph-numbers.js';
@@ -43,6 +45,7 @@ export class Paper implements Canvas {
   /** Operators of texts, for those who put several of them together. */
   readonly painter = new Painter(this.fonts);
   private readonly forms = new Map<string, string>();
+  private readonly pictures = new Map<Uint8Array, { name: string; picture: Picture }>();
   private readonly pages: Content[] = [];
   private readonly links: { page: number; box: Box; address: string; annotation: number }[] = [];
 
@@ -105,6 +108,18 @@ export class Paper implements Canvas {
     this.page.addOrnament(`q 1 0 0 1 ${figure(x)} ${figure(y)} cm/${name} Do Q`);
   }
 
+  /** A PNG or JPEG, as large as its box allows. It is stored once however often it is drawn. @throws UnusablePicture */
+  picture(place: string, bytes: Uint8Array, box: Box, alternative: string): void {
+    let known = this.pictures.get(bytes);
+    if (!known) {
+      known = { name: `picture${this.pictures.size}`, picture: readPicture(place, bytes) };
+      this.pictures.set(bytes, known);
+    }
+    const at = pictureIn(box, known.picture);
+    const options = { alternative, attributes: placeOf(at, this.height) };
+    this.piece('Figure', pictureOperators(known.name, at), options);
+  }
+
   /** A QR code in a white box with the margin that readers need. */
   qr(text: string, { x, y, width, height }: Box, colour: string): void {
     this.page.addOrnament(`1 1 1 rg ${[x, y, width, height].map(figure).join(' ')} re f`);
@@ -133,8 +148,9 @@ export class Paper implements Canvas {
     }
   }
 
-  /** Ends the document. */
+  /** Ends the document. @throws EmptyPaper */
   async bytes(): Promise<Uint8Array> {
+    if (this.pages.length === 0) throw new EmptyPaper();
     const common = commonStart(this.fonts.faces);
     const file = new PdfFile(common);
     const catalogue = file.reserve();
@@ -144,6 +160,7 @@ export class Paper implements Canvas {
       const ref = file.stream('/Type/XObject/Subtype/Form/BBox[-1000 -1000 1000 1000]/Resources<<>>', operators);
       return `/${name} ${ref} 0 R`;
     });
+    for (const { name, picture } of this.pictures.values()) forms.push(`/${name} ${picture.write(file)} 0 R`);
     const resources = file.object(`<</Font<<${fonts}>>${forms.length ? `/XObject<<${forms.join('')}>>` : ''}>>`);
     const pages = this.pages.map(() => file.reserve());
     const links = this.links.map(() => file.reserve());

@@ -37,11 +37,18 @@ export interface Canvas {
   stamp(name: string, operators: () => string, x: number, y: number): void;
 }
 
-/** A pen of pdfkit whose operators go where `write` brings them; of pdfkit's own document nothing is kept. */
-export function penOf(write: (operators: string) => void): Pen {
+/**
+ * A pen of pdfkit whose operators go where `write` brings them; of pdfkit's own document nothing is kept.
+ *
+ * @param ink the colour in place of one that is asked for
+ */
+export function penOf(write: (operators: string) => void, ink = (colour: string) => colour): Pen {
   // Without an empty font pdfkit loads Helvetica.
   const pdf = new PDFDocument({ autoFirstPage: false, font: '' });
+  const { fillColor, strokeColor } = pdf;
   return Object.assign(pdf, {
+    fillColor: (colour: string) => fillColor.call(pdf, ink(colour)),
+    strokeColor: (colour: string) => strokeColor.call(pdf, ink(colour)),
     addContent(operators: string) {
       write(operators);
       return pdf;

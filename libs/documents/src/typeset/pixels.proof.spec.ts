@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from '@jest/globals';
 import { judgedBy, likeness, pagesShown, persianWords, setByPango, trimmed } from '@app/testing';
-import type { FaceName } from './face.js';
 import type { Field } from './field.js';
 import { Paper } from './paper.js';
 
@@ -19,14 +18,14 @@ const samples = (
   })[]
 ).filter(({ id }) => !KERNED_WITH_BLANKS.includes(id));
 const fonts = new URL('../../fonts', import.meta.url).pathname;
-const NAMES: Record<FaceName, string> = {
+const NAMES: Record<'regular' | 'bold' | 'nastaliq', string> = {
   regular: 'Vazirmatn',
   bold: 'Vazirmatn Bold',
   nastaliq: 'Noto Nastaliq Urdu Bold',
 };
 
 /** Each line at the top of a page of its own. */
-async function drawn(name: FaceName, lines: Field[]) {
+async function drawn(name: keyof typeof NAMES, lines: Field[]) {
   const paper = new Paper({ title: 'سطرها', drawnAt: new Date('2026-11-21T08:30:00Z'), watermark: null });
   for (const line of lines) {
     paper.addPage();
@@ -39,7 +38,7 @@ judgedBy(['pango-view', 'pdftoppm'], 'a line looks as Pango sets it', () => {
   const some = <T>(all: T[], every: number) => all.filter((_, at) => FULL || at % every === 0);
   const words = persianWords();
 
-  it.each<[FaceName, string, Field[]]>([
+  it.each<[keyof typeof NAMES, string, Field[]]>([
     ['regular', 'the strings of data/bidi-strings.json', some(samples, 5)],
     ['bold', 'the strings of data/bidi-strings.json', some(samples, 10)],
     [

@@ -65,8 +65,10 @@ export interface TablePlace {
   nextPage(): number;
 }
 
-/** Both sides together. A column of single letters has no room to give away. */
-const paddingOf = (width: number) => (width < 16 ? 1 : width < 40 ? 2 : 6);
+/** Both sides together. */
+const paddingOf = (width: number) => (width < 40 ? 2 : 6);
+/** How much wider a column is than the letters that stand upright over it, so that those of its neighbours do not touch. */
+const ROOM_UPRIGHT = 1.3;
 /** Over and under the lines of a cell together. */
 const LEADING = 2;
 const GRID = '#a79c89';
@@ -177,7 +179,11 @@ function headOf(paper: Paper, { columns, headHeight, headStyle, headFill = HEAD_
         const box = { x: x + padding / 2, y, width: each - padding, height: headHeight };
         const { painter } = paper;
         const named = `head of ${place}`;
-        return upright ? painter.upright(named, title, box, headStyle) : painter.text(named, title, box, headStyle);
+        if (!upright) return painter.text(named, title, box, headStyle);
+        return painter.upright(named, title, box, {
+          ...headStyle,
+          size: Math.min(headStyle.size, each / ROOM_UPRIGHT),
+        });
       });
       paper.structure.begin('TR');
       for (const text of texts) paper.piece('TH', text, { attributes: '/O/Table/Scope/Column' });

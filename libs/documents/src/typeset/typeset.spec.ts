@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { FontsInUse } from '../pdf/common.js';
 import { levelsOf, logicalRuns, plainRuns, visualRuns } from './bidi.js';
 import { MissingGlyph, TextDoesNotFit } from './errors.js';
 import { Face, face } from './face.js';
@@ -84,8 +85,19 @@ describe('shaping', () => {
     expect(oneLine(face('regular'), sample).width).toBe(whole);
   });
 
-  it('refuses a character the face does not have', () => {
-    expect(() => oneLine(face('regular'), fa('علی 漢'))).toThrow(new MissingGlyph(0x6f22));
+  it.each([
+    ['regular', 'other'],
+    ['bold', 'otherBold'],
+  ] as const)('sets a word in letters that %s has not in the face that helps out', (name, other) => {
+    const line = oneLine(face(name), fa('علی Петрова-Smith'));
+    const faces = line.words.filter(({ blank, width }) => !blank && width).map((word) => word.face.name);
+    expect(faces).toEqual([other, name]);
+    const [once, twice] = [fa('علی'), fa('علی علی')].map((field) => oneLine(face(name), field).width);
+    expect(line.width).toBe(twice! - once! + oneLine(face(other), latin('Петрова-Smith')).width);
+  });
+
+  it('refuses a character that no face has', () => {
+    expect(() => oneLine(face('regular'), fa('علی Ж漢'))).toThrow(new MissingGlyph(0x6f22));
   });
 
   it('forgets the words it has not room for, and shapes them again the same', () => {
@@ -199,7 +211,8 @@ describe('fitting', () => {
   it('widens the blanks of a justified line, and nothing else', () => {
     const [first] = brokenLines(face('regular'), name, 20_000)!;
     const gaps = (operators: string) => [...operators.matchAll(/>(-[\d.]+)/g)].map(([, gap]) => Number(gap));
-    const wider = gaps(first!.justified(first!.width + 2048, 2048)!);
+    const fonts = new FontsInUse();
+    const wider = gaps(fonts.operators('regular', first!, first!.widening(first!.width + 2048, 2048)));
     expect(wider.filter((gap) => !gaps(first!.operators!).includes(gap))).toHaveLength(
       first!.words.filter(({ blank }) => blank).length,
     );

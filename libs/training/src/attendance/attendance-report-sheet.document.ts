@@ -1,4 +1,4 @@
-import { collected, writeCsv, writeXlsx, type Cell, type Sheet } from '@app/documents/pure';
+import { collected, inOrder, writeCsv, writeXlsx, type Cell, type Sheet } from '@app/documents/pure';
 import { formatJalali, formatTime } from '@app/persian';
 import {
   LEGEND,
@@ -18,7 +18,7 @@ export function writeAttendanceReportCsv(model: AttendanceReportModel): Promise<
   return collected(writeCsv(sheetOf(model)));
 }
 
-const bothCalendars = (day: string) => `${formatJalali(day)} (${day})`;
+const bothCalendars = (day: string) => `${formatJalali(day)} (${inOrder(day)})`;
 
 function sheetOf(model: AttendanceReportModel): Sheet {
   const minutes = ['حضور', 'غیبت موجه', 'غیبت غیرموجه', 'ثبت‌نشده'];
@@ -26,8 +26,8 @@ function sheetOf(model: AttendanceReportModel): Sheet {
     name: 'حضور و غیاب',
     preface: [
       `${titleOf(model)}، ${model.officeName}`,
-      `آموزشگاه: ${model.instituteName}، شمارهٔ پروانه: ${model.licenceNumber}`,
-      `استاندارد: ${model.standardTitle} (${model.standardCode})، شمارهٔ دوره: ${model.runNumber}`,
+      `آموزشگاه: ${model.instituteName}، شمارهٔ پروانه: ${inOrder(model.licenceNumber)}`,
+      `استاندارد: ${model.standardTitle} (${model.standardCode})، شمارهٔ دوره: ${inOrder(model.runNumber)}`,
       `مربی: ${model.trainerName}، کارگاه: ${model.roomName}`,
       `از ${bothCalendars(model.startsOn)} تا ${bothCalendars(model.endsOn)}`,
       ...(model.watermark ? [model.watermark] : []),

@@ -2,7 +2,7 @@ import ExcelJS from 'exceljs';
 import { describe, expect, it } from '@jest/globals';
 import { MissingGlyph, TextDoesNotFit, TooManyForPaper } from '@app/documents';
 import { addDays, isDay } from '@app/persian';
-import { FORMULAS, judgePaper, pdfText } from '@app/testing';
+import { emblem, FORMULAS, judgePaper, judgePrint, pdfText } from '@app/testing';
 import {
   drawAttendanceReport,
   type AttendanceReportMark,
@@ -58,12 +58,22 @@ function report({ trainees = 3, sessions = 4 } = {}): AttendanceReportModel {
     trainees: people,
     drawnAt: new Date('2026-11-21T08:00:00Z'),
     watermark: null,
+    emblem: null,
     month: null,
     grey: false,
   };
 }
 
 judgePaper('attendance report', import.meta.url, () => drawAttendanceReport(report({ trainees: 25, sessions: 40 })));
+judgePaper('attendance report of a month', import.meta.url, () =>
+  drawAttendanceReport({ ...report({ trainees: 12, sessions: 9 }), month: '2026-09-05', emblem: emblem() }),
+);
+judgePaper('attendance report in grey', import.meta.url, () =>
+  drawAttendanceReport({ ...report({ trainees: 30, sessions: 40 }), grey: true }),
+);
+judgePrint('the attendance report of a whole course', (grey) =>
+  drawAttendanceReport({ ...report({ trainees: 60, sessions: 80 }), grey, emblem: emblem() }),
+);
 
 describe('the attendance report as a PDF', () => {
   const textOf = async (model: AttendanceReportModel) => pdfText(await drawAttendanceReport(model));

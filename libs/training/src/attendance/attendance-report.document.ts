@@ -75,6 +75,8 @@ export interface AttendanceReportModel {
   trainees: AttendanceReportTrainee[];
   drawnAt: Date;
   watermark: string | null;
+  /** The picture of the province on the letterhead, or null. */
+  emblem: Uint8Array | null;
   /** A day of the Jalali month that the report is about; null for the whole course. */
   month: string | null;
   /** Without colours, for a laser printer. */
@@ -137,9 +139,13 @@ const COLOURED: Look = {
   totals: '#f5f1ea',
   sign: '#857a67',
 };
+/** A full page has thousands of letters and lines: lighter ones keep it within the toner of a form. */
+const LIGHTER: Partial<Inks> = { text: '#333333', line: '#b5b5b5' };
 const GREY: Look = {
   ...inksFor(true),
-  marks: marksIn(() => undefined),
+  ...LIGHTER,
+  // An absence is as black as it can be.
+  marks: marksIn((status) => (status === 'UNEXCUSED' ? undefined : LIGHTER.text)),
   notHeld: { field: fa('–') },
   notHeldMeans: 'خط تیره: برگزار نشده',
   totals: '#ffffff',
@@ -151,10 +157,12 @@ const NOT_ENTERED: TableCell = { field: null };
 const MARGIN = 28;
 const RIGHT = A4_LANDSCAPE.width - MARGIN;
 const WIDTH = A4_LANDSCAPE.width - 2 * MARGIN;
+/** A square at the right edge, over the facts. */
+const EMBLEM = 28;
 const TABLE_TOP = 98;
-const TABLE_BOTTOM = 568;
+const TABLE_BOTTOM = 563;
 const SIGNATURES = 34;
-const FOOT: Box = { x: MARGIN, y: 573, width: WIDTH, height: 14 };
+const FOOT: Box = { x: MARGIN, y: 567, width: WIDTH, height: 14 };
 /** More sessions than this go to another group of pages: a narrower column has no room for its mark. */
 const SESSIONS_PER_PAGE = 40;
 /** No course run is planned with more (rule S4): so many pages are a mistake. */
@@ -202,10 +210,14 @@ function drawPageHead(paper: Paper, model: AttendanceReportModel, group: Attenda
   const { text, quiet, accent, notHeldMeans } = lookOf(model);
   const top = { y: 20, height: 24 };
   const third = WIDTH / 3;
+  const { emblem, officeName } = model;
+  const taken = emblem ? EMBLEM + 6 : 0;
+  if (emblem)
+    paper.picture('emblem', emblem, { x: RIGHT - EMBLEM, y: 16, width: EMBLEM, height: EMBLEM }, 'نشان استان');
   paper.text(
     'office',
-    fa(model.officeName),
-    { ...top, x: RIGHT - third, width: third },
+    fa(officeName),
+    { ...top, x: RIGHT - third, width: third - taken },
     { size: 10, floor: 7, colour: text },
   );
   const name = fa(titleOf(model));

@@ -9,6 +9,7 @@ import { CourseRun } from '../course-run/course-run.entity.js';
 import { runsFor, runsSeenBy } from '../course-run/course-run.policy.js';
 import { CourseRunAction } from '../course-run/course-run.rules.js';
 import { EnrolmentStatus } from '../enrolment/enrolment.entity.js';
+import { Emblems } from '../office/emblems.service.js';
 import { PAPER_FILES, PaperFormat } from '../paper/paper-format.rules.js';
 import { SessionStatus } from '../session/session.entity.js';
 import { Trainee } from '../trainee/trainee.entity.js';
@@ -56,6 +57,7 @@ interface HeadRow {
   roomName: string;
   startsOn: string;
   endsOn: string;
+  provinceCode: string;
   demo: number | boolean;
 }
 interface SessionRow {
@@ -90,6 +92,7 @@ export class AttendanceReportService implements OnModuleInit {
     private readonly documents: Documents,
     private readonly drawing: Drawing,
     private readonly clock: Clock,
+    private readonly emblems: Emblems,
   ) {}
 
   /** Whoever sees the run may open its reports. */
@@ -131,7 +134,7 @@ export class AttendanceReportService implements OnModuleInit {
     let model: Promise<AttendanceReportModel> | undefined;
     await this.documents.draw(await this.requested(runId), async ({ kind }, signal) => {
       // Read once for all files. Given up with the one it was read for, it is read again for the next.
-      model ??= this.db.snapshot((tx) => this.model(tx, runId, WHOLE, signal));
+      model ??= this.read(runId, WHOLE, signal);
       model.catch(() => (model = undefined));
       return this.drawing.one(REPORT_DRAWN[KINDS[kind]!], await model, signal);
     });
@@ -145,9 +148,15 @@ export class AttendanceReportService implements OnModuleInit {
     return this.db.read((tx) => tx.repo(StoredDocument).findBy({ subjectId: runId, kind: In(Object.keys(KINDS)) }));
   }
 
+  /** All that the paper shows, with the picture that lies elsewhere. @throws UnusablePicture it is gone */
+  async read(runId: string, details: ReportDetails, signal: AbortSignal): Promise<AttendanceReportModel> {
+    const { emblem, ...model } = await this.db.snapshot((tx) => this.model(tx, runId, details, signal));
+    return { ...model, emblem: await this.emblems.picture(emblem) };
+  }
+
   /**
-   * All that the paper shows: three statements, and one for each thousand marks. Between these the process answers
-   * others, for a large class has tens of thousands of marks.
+   * What the paper shows, of the emblem the hash: three statements, and one for each thousand marks. Between these the
+   * process answers others, for a large class has tens of thousands of marks.
    *
    * @param details the whole course, in colours, when left out
    */
@@ -156,8 +165,8 @@ export class AttendanceReportService implements OnModuleInit {
     runId: string,
     { month, grey }: ReportDetails = WHOLE,
     signal?: AbortSignal,
-  ): Promise<AttendanceReportModel> {
-    const { givenName, familyName, demo, ...head } = await this.head(tx, runId);
+  ): Promise<Omit<AttendanceReportModel, 'emblem'> & { emblem: string | null }> {
+    const { givenName, familyName, provinceCode, demo, ...head } = await this.head(tx, runId);
     const { first, last } = month ? jalaliMonth(month) : WHOLE_COURSE;
     const sessions = await tx.query<SessionRow>(
       `SELECT id, ordinal, day, startMinute, endMinute, status FROM session
@@ -215,6 +224,7 @@ export class AttendanceReportService implements OnModuleInit {
       trainees: sorted.map((trainee, at) => ({ ...trainee, row: at + 1 })),
       drawnAt: this.clock.now(),
       watermark: demo ? WATERMARK : null,
+      emblem: await this.emblems.inForce(tx, provinceCode),
     };
   }
 
@@ -222,7 +232,7 @@ export class AttendanceReportService implements OnModuleInit {
     const [head] = await tx.query<HeadRow>(
       `SELECT o.name AS officeName, i.name AS instituteName, i.licenceNumber, s.titleFa AS standardTitle,
               s.code AS standardCode, r.number AS runNumber, t.givenName, t.familyName, m.name AS roomName, r.startsOn,
-              r.endsOn, r.demo
+              r.endsOn, r.provinceCode, r.demo
        FROM course_run r
        JOIN office o ON o.id = r.officeId
        JOIN institute i ON i.id = r.instituteId

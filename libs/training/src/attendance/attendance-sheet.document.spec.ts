@@ -1,11 +1,6 @@
-import { expect, it } from '@jest/globals';
 import { addDays } from '@app/persian';
-import { judgedBy, pagesShown } from '@app/testing';
+import { judgePrint } from '@app/testing';
 import { drawAttendanceSheet } from './attendance-sheet.document.js';
-
-const DPI = 150;
-/** Five millimetres, in points of the picture. */
-const EDGE = Math.floor((5 / 25.4) * DPI);
 
 /** A full class with as many sessions as a page holds: the most that is printed on one page. */
 const fullest = (grey: boolean) =>
@@ -37,27 +32,8 @@ const fullest = (grey: boolean) =>
     month: null,
     drawnAt: new Date('2026-11-21T08:00:00Z'),
     watermark: null,
+    emblem: null,
     grey,
   });
 
-judgedBy(['pdftoppm'], 'the attendance sheet on a laser printer', () => {
-  it('covers at most five hundredths of each page with black', async () => {
-    const pages = pagesShown(await fullest(true), DPI, {});
-    expect(pages).toHaveLength(6);
-    for (const { shades } of pages) {
-      const black = shades.reduce((sum, shade) => sum + (255 - shade) / 255, 0) / shades.length;
-      expect(black).toBeGreaterThan(0.01);
-      expect(black).toBeLessThanOrEqual(0.05);
-    }
-  });
-
-  it.each([true, false])('puts nothing within five millimetres of the edge (grey: %s)', async (grey) => {
-    for (const { width, height, shades } of pagesShown(await fullest(grey), DPI, {})) {
-      const isEdge = (at: number) => {
-        const [x, y] = [at % width, Math.floor(at / width)];
-        return x < EDGE || y < EDGE || x >= width - EDGE || y >= height - EDGE;
-      };
-      expect(shades.findIndex((shade, at) => shade < 250 && isEdge(at))).toBe(-1);
-    }
-  });
-});
+judgePrint('the fullest attendance sheet', fullest);

@@ -6,6 +6,7 @@ import { MemoryFiles, newEnrolments, newPlace, newRun, pdfText, TestClock, testD
 import { CourseRun, CourseRunStatus } from '../course-run/course-run.entity.js';
 import { CourseRunPageService } from '../course-run/course-run-page.service.js';
 import { Room } from '../institute/institute.entity.js';
+import { Emblems } from '../office/emblems.service.js';
 import type { PaperFormat } from '../paper/paper-format.rules.js';
 import { SessionStatus } from '../session/session.entity.js';
 import { Trainee } from '../trainee/trainee.entity.js';
@@ -222,7 +223,8 @@ describe('marking attendance', () => {
 
   describe('and the report of it', () => {
     const documents = () => new Documents(db.database, files, db.keys, clock);
-    const reports = () => new AttendanceReportService(db.database, documents(), new Drawing(0), clock);
+    const reports = () =>
+      new AttendanceReportService(db.database, documents(), new Drawing(0), clock, new Emblems(documents()));
 
     it('is drawn as it stands when the job runs; a second run changes nothing', async () => {
       const { place, run, enrolments, first } = await setUp(3);
@@ -293,6 +295,7 @@ describe('marking attendance', () => {
           },
         ],
         ...{ drawnAt: new Date('2026-11-21T05:30:00Z'), watermark: 'نمونه، فاقد اعتبار', month: null, grey: false },
+        emblem: null,
       };
       const kept = await db.database.read((tx) => tx.repo(StoredDocument).findBy({ subjectId: run.id }));
       expect(kept).toHaveLength(3);
@@ -319,7 +322,9 @@ describe('marking attendance', () => {
         stored.push(await store(file));
         return stored.at(-1) as string;
       });
-      const jobs = new AttendanceJobs(new AttendanceReportService(db.database, slow, new Drawing(0), clock));
+      const jobs = new AttendanceJobs(
+        new AttendanceReportService(db.database, slow, new Drawing(0), clock, new Emblems(slow)),
+      );
       const states = async () =>
         (await db.database.read((tx) => tx.repo(StoredDocument).findBy({ subjectId: run.id }))).map(
           ({ state, sha256 }) => [state, sha256 === null],
@@ -368,7 +373,7 @@ describe('marking attendance', () => {
       await expect(reports().request(other.officer, run.id)).rejects.toThrow('Not found');
 
       const kept = documents();
-      const service = new AttendanceReportService(db.database, kept, new Drawing(0), clock);
+      const service = new AttendanceReportService(db.database, kept, new Drawing(0), clock, new Emblems(kept));
       service.onModuleInit();
       const { pdf } = await service.request(place.provincial, run.id);
       await expect(kept.get(place.teacher, pdf.id)).resolves.toMatchObject({ id: pdf.id });

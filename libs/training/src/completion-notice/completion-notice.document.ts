@@ -1,5 +1,5 @@
 import { drawPhotoPlace, fa, type Form, inRow, line, number, PHOTO, type Style } from '@app/documents/pure';
-import { formatJalali, formatMinutesAsHours } from '@app/persian';
+import { formatJalali, formatMinutesAsHours, namesInARow } from '@app/persian';
 import {
   dayOf,
   hours,
@@ -71,7 +71,7 @@ function drawNotice(form: Form, model: CompletionNoticesModel, trainee: Complete
   const greeting = line`واحد سنجش ${fa(model.officeName)}`;
   let y = form.paragraph('addressee', greeting, top + 20, { ...body, face: 'bold', lines: 2 });
   y = form.paragraph('greeting', fa('با سلام و احترام،'), y + 4, body);
-  const name = fa(`${trainee.givenName} ${trainee.familyName}`);
+  const name = fa(namesInARow([trainee.givenName, trainee.familyName]));
   const notice = line`گواهی می‌شود ${name} دورهٔ «${fa(model.standardTitle)}» را به مدت ${number(formatMinutesAsHours(model.plannedMinutes))} از ${fa(formatJalali(model.startsOn, 'long'))} تا ${fa(formatJalali(model.endsOn, 'long'))} در این آموزشگاه به پایان رسانده و غیبت او در اندازهٔ مجاز بوده است. از این رو برای شرکت در آزمون معرفی می‌شود.`;
   y = form.paragraph('notice', notice, y, body);
   const photo = y + 24;

@@ -1,4 +1,5 @@
 import { fa, inksFor, inRow, line, mm, Paper, type Box, type Inks } from '@app/documents/pure';
+import { namesInARow } from '@app/persian';
 import { persianCode, type RunPaperModel, type RunPaperPerson } from '../paper/run-form.document.js';
 
 /** A sheet of labels as its maker describes it: millimetres, from the top right corner of an A4 page. */
@@ -62,7 +63,7 @@ function drawLabel(
   const inner = { x: x + padding, width: width - 2 * padding };
   const room = height - 2 * padding;
   const lines = [
-    { field: fa(`${familyName}، ${givenName}`), weight: 1.5, face: 'bold' as const, colour: inks.text },
+    { field: fa(namesInARow([familyName, givenName], '، ')), weight: 1.5, face: 'bold' as const, colour: inks.text },
     { field: fatherName ? line`فرزند ${fa(fatherName)}` : fa(''), weight: 1, colour: inks.quiet },
     { field: fa(model.standardTitle), weight: 1, colour: inks.text },
     { field: line`دورهٔ ${persianCode(model.runNumber)}`, weight: 1, colour: inks.quiet },

@@ -9,6 +9,7 @@ import { drawExamCards } from '../exam/exam-card.document.js';
 import { drawExamList } from '../exam/exam-list.document.js';
 import { drawLabelSheet } from '../label/label-sheet.document.js';
 import { drawLetter } from '../letter/letter.document.js';
+import { Emblems } from '../office/emblems.service.js';
 import type { PaperDetails } from './paper.rules.js';
 import { PaperFormat } from './paper-format.rules.js';
 import { documentKind } from './paper.service.js';
@@ -33,6 +34,7 @@ export class PaperDrawService {
     private readonly documents: Documents,
     private readonly models: PaperModelService,
     private readonly reports: AttendanceReportService,
+    private readonly emblems: Emblems,
     private readonly drawing: Drawing,
   ) {}
 
@@ -58,14 +60,13 @@ export class PaperDrawService {
   private async drawn({ runId, kind, details: text }: PaperOrder, signal: AbortSignal): Promise<Uint8Array> {
     const details = JSON.parse(text) as PaperDetails;
     const drawn = <Model>(draws: Draws<Model>, model: Model) => this.drawing.one(draws, model, signal);
-    if (kind === PaperKind.ATTENDANCE_MONTH) {
-      const model = await this.db.snapshot((tx) =>
-        this.reports.model(tx, runId, { month: details.month, grey: details.grey }, signal),
-      );
+    if (kind === PaperKind.ATTENDANCE_REPORT) {
+      const model = await this.reports.read(runId, { month: details.month, grey: details.grey }, signal);
       return drawn(REPORT_DRAWN[details.format ?? PaperFormat.PDF], model);
     }
     const facts = await this.db.snapshot((tx) => this.models.read(tx, runId, kind, details));
-    const { head, capacity, heldMinutes, people } = facts;
+    const { capacity, heldMinutes, people } = facts;
+    const head = { ...facts.head, emblem: await this.emblems.picture(facts.head.emblem) };
     // The rules of the order saw to it that what a paper needs is told.
     switch (kind) {
       case PaperKind.ATTENDANCE_SHEET:

@@ -9,6 +9,7 @@ import { CourseRun } from '../course-run/course-run.entity.js';
 import { EnrolmentStatus } from '../enrolment/enrolment.entity.js';
 import { openParts } from '../exam/exam-entry.rules.js';
 import { ExamResult } from '../exam/exam-result.entity.js';
+import { Emblems } from '../office/emblems.service.js';
 import { AttendanceRules, ExamRules } from '../rules/dated-rules.entity.js';
 import { SessionStatus } from '../session/session.entity.js';
 import { Trainee } from '../trainee/trainee.entity.js';
@@ -18,7 +19,11 @@ import { PaperKind } from './paper-order.entity.js';
 
 const WATERMARK = 'نمونه، فاقد اعتبار';
 
-interface HeadRow extends Omit<RunPaperModel, 'trainerName' | 'sessions' | 'drawnAt' | 'watermark' | 'grey'> {
+/** Of the emblem only the hash is read with the rest: its file lies elsewhere. */
+type RunPaperHead = Omit<RunPaperModel, 'emblem'> & { emblem: string | null };
+
+interface HeadRow extends Omit<RunPaperHead, 'trainerName' | 'sessions' | 'drawnAt' | 'watermark' | 'grey' | 'emblem'> {
+  provinceCode: string;
   givenName: string;
   familyName: string;
   demo: number | boolean;
@@ -42,7 +47,7 @@ export interface PaperPerson extends CompletedTrainee, ClassListPerson {
 
 /** All that the papers of a run show, read at one moment. */
 export interface RunPaperFacts {
-  head: RunPaperModel;
+  head: RunPaperHead;
   capacity: number;
   heldMinutes: number;
   people: PaperPerson[];
@@ -51,11 +56,14 @@ export interface RunPaperFacts {
 /** Reads what the papers of a course run show. */
 @Injectable()
 export class PaperModelService {
-  constructor(private readonly clock: Clock) {}
+  constructor(
+    private readonly clock: Clock,
+    private readonly emblems: Emblems,
+  ) {}
 
   /** The run, its sessions (of a month, when the paper is about one) and the people whom the paper names. */
   async read(tx: Reads, runId: string, kind: PaperKind, details: PaperDetails): Promise<RunPaperFacts> {
-    const { givenName, familyName, demo, capacity, ...run } = await this.head(tx, runId);
+    const { givenName, familyName, demo, capacity, provinceCode, ...run } = await this.head(tx, runId);
     const all = await tx.query<SessionRow>(
       'SELECT ordinal, day, startMinute, endMinute, status FROM session WHERE runId = ? AND status <> ? ORDER BY ordinal',
       [runId, SessionStatus.CANCELLED],
@@ -65,12 +73,13 @@ export class PaperModelService {
     const heldMinutes = all
       .filter(({ status }) => status === SessionStatus.HELD)
       .reduce((minutes, { startMinute, endMinute }) => minutes + endMinute - startMinute, 0);
-    const head: RunPaperModel = {
+    const head: RunPaperHead = {
       ...run,
       trainerName: `${givenName} ${familyName}`,
       sessions,
       drawnAt: this.clock.now(),
       watermark: demo ? WATERMARK : null,
+      emblem: await this.emblems.inForce(tx, provinceCode),
       grey: details.grey,
     };
     const people = await this.people(tx, runId, run.plannedMinutes, heldMinutes);
@@ -81,7 +90,7 @@ export class PaperModelService {
     const [head] = await tx.query<HeadRow>(
       `SELECT p.name AS provincialOfficeName, o.name AS officeName, i.name AS instituteName, i.licenceNumber,
               s.titleFa AS standardTitle, s.code AS standardCode, r.number AS runNumber, t.givenName, t.familyName,
-              m.name AS roomName, r.startsOn, r.endsOn, r.plannedMinutes, r.capacity, r.demo
+              m.name AS roomName, r.startsOn, r.endsOn, r.plannedMinutes, r.capacity, r.provinceCode, r.demo
        FROM course_run r
        JOIN office o ON o.id = r.officeId
        JOIN office p ON p.id = o.parentId

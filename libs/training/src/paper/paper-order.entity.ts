@@ -5,7 +5,7 @@ import { CourseRun } from '../course-run/course-run.entity.js';
 /** The papers about a course run that people order. */
 export enum PaperKind {
   ATTENDANCE_SHEET = 'ATTENDANCE_SHEET', // to fill in by hand: the whole course or one month
-  ATTENDANCE_MONTH = 'ATTENDANCE_MONTH', // the attendance report of one month
+  ATTENDANCE_REPORT = 'ATTENDANCE_REPORT', // what was entered: the whole course or one month
   CLASS_LIST = 'CLASS_LIST',
   EXAM_LIST = 'EXAM_LIST',
   EXAM_CARDS = 'EXAM_CARDS',

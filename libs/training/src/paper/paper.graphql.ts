@@ -92,12 +92,15 @@ export class OrderPaperInput {
   grey?: boolean | null;
   @InternalField(() => PaperFormat, {
     nullable: true,
-    description: 'A PDF when left out; the report of a month is also a sheet',
+    description: 'A PDF when left out; the attendance report is also a sheet',
   })
   @IsOptional()
   @IsEnum(PaperFormat)
   format?: PaperFormat | null;
-  @InternalField(() => DayScalar, { nullable: true, description: 'Any day of the Jalali month the paper is about' })
+  @InternalField(() => DayScalar, {
+    nullable: true,
+    description: 'Any day of the Jalali month the paper is about; left out, the whole course',
+  })
   @IsOptional()
   @IsString()
   month?: string | null;

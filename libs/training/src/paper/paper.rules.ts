@@ -7,7 +7,7 @@ import { PaperKind } from './paper-order.entity.js';
 /** Why a paper is not drawn: rules P1-P7 of the training README. */
 export enum PaperRefusal {
   NOT_IN_THIS_STATE = 'NOT_IN_THIS_STATE', // P1
-  DETAILS_MISSING = 'DETAILS_MISSING', // P2: the month, the sitting, the reason or the sheet of labels is not told
+  DETAILS_MISSING = 'DETAILS_MISSING', // P2: the sitting, the reason or the sheet of labels is not told
   NO_SESSION_IN_MONTH = 'NO_SESSION_IN_MONTH', // P3
   EXAM_BEFORE_COURSE_ENDS = 'EXAM_BEFORE_COURSE_ENDS', // P4
   LABELS_OFF_PAGE = 'LABELS_OFF_PAGE', // P5: the labels do not lie on an A4 page, or it starts at none of them
@@ -21,7 +21,7 @@ export interface PaperDetails {
   grey: boolean;
   /** Left out of orders that are older than the choice: a PDF. */
   format?: PaperFormat;
-  /** A day of the month it is about. */
+  /** A day of the month it is about; null for the whole course. */
   month: string | null;
   sitting: { part: ExamPart; day: string; startMinute: number; place: string } | null;
   letter: {
@@ -55,7 +55,7 @@ const { APPROVED, RUNNING, FINISHED, CLOSED, CANCELLED } = Status;
 /** Rule P1: when there is something to put on each paper. */
 const statesFor: Record<PaperKind, readonly Status[]> = {
   ATTENDANCE_SHEET: [APPROVED, RUNNING],
-  ATTENDANCE_MONTH: [APPROVED, RUNNING, FINISHED, CLOSED],
+  ATTENDANCE_REPORT: [APPROVED, RUNNING, FINISHED, CLOSED],
   CLASS_LIST: [APPROVED, RUNNING, FINISHED, CLOSED],
   EXAM_LIST: [FINISHED],
   EXAM_CARDS: [FINISHED],
@@ -68,10 +68,8 @@ const statesFor: Record<PaperKind, readonly Status[]> = {
 export const isPaperOf = (status: Status, kind: PaperKind): boolean => statesFor[kind].includes(status);
 
 /** Rule P2: what must be told about each paper. */
-function isTold(kind: PaperKind, { month, sitting, letter, labels }: PaperDetails): boolean {
+function isTold(kind: PaperKind, { sitting, letter, labels }: PaperDetails): boolean {
   switch (kind) {
-    case PaperKind.ATTENDANCE_MONTH:
-      return month !== null;
     case PaperKind.EXAM_LIST:
     case PaperKind.EXAM_CARDS:
       return sitting !== null;
@@ -82,6 +80,7 @@ function isTold(kind: PaperKind, { month, sitting, letter, labels }: PaperDetail
     case PaperKind.LABELS:
       return labels !== null;
     case PaperKind.ATTENDANCE_SHEET:
+    case PaperKind.ATTENDANCE_REPORT:
     case PaperKind.CLASS_LIST:
     case PaperKind.COMPLETION_NOTICES:
       return true;
@@ -109,7 +108,7 @@ export interface PaperFacts {
 export function refusePaper(kind: PaperKind, details: PaperDetails, facts: PaperFacts): PaperRefusal | null {
   if (!isPaperOf(facts.status, kind)) return PaperRefusal.NOT_IN_THIS_STATE;
   if (!isTold(kind, details)) return PaperRefusal.DETAILS_MISSING;
-  if (kind !== PaperKind.ATTENDANCE_MONTH && (details.format ?? PaperFormat.PDF) !== PaperFormat.PDF)
+  if (kind !== PaperKind.ATTENDANCE_REPORT && (details.format ?? PaperFormat.PDF) !== PaperFormat.PDF)
     return PaperRefusal.ONLY_ON_PAPER;
   if (details.month && facts.sessionCount === 0) return PaperRefusal.NO_SESSION_IN_MONTH;
   if (details.sitting && details.sitting.day < facts.endsOn) return PaperRefusal.EXAM_BEFORE_COURSE_ENDS;

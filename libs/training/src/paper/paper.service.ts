@@ -15,7 +15,7 @@ import { PaperModelService } from './paper-model.service.js';
 
 const FILE_NAMES: Record<PaperKind, string> = {
   ATTENDANCE_SHEET: 'attendance-sheet',
-  ATTENDANCE_MONTH: 'attendance-month',
+  ATTENDANCE_REPORT: 'attendance-report',
   CLASS_LIST: 'class-list',
   EXAM_LIST: 'exam-list',
   EXAM_CARDS: 'exam-cards',

@@ -1,8 +1,17 @@
 import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type Actor } from '@app/access';
-import { CancelRefusal, Documents, DocumentState, Drawing, fileKey, StoredDocument } from '@app/documents';
+import {
+  CancelRefusal,
+  Documents,
+  DocumentState,
+  Drawing,
+  fileKey,
+  StoredDocument,
+  UnusablePicture,
+} from '@app/documents';
 import { BusinessEvent, Forbidden, NotFound, SYSTEM } from '@app/platform';
 import {
+  emblem,
   MemoryFiles,
   newEnrolments,
   newPlace,
@@ -18,6 +27,7 @@ import { AttendanceMark, AttendanceStatus } from '../attendance/attendance.entit
 import { AttendanceReportService } from '../attendance/attendance-report.service.js';
 import { CourseRunStatus as Status } from '../course-run/course-run.entity.js';
 import { ExamPart } from '../exam/exam-result.entity.js';
+import { Emblems } from '../office/emblems.service.js';
 import { Session, SessionStatus } from '../session/session.entity.js';
 import { PaperJobs } from './paper.jobs.js';
 import { papersOf, papersToOrder } from './paper.policy.js';
@@ -67,7 +77,7 @@ describe('the rules of a paper', () => {
     ],
     [
       'a month without sessions',
-      Kind.ATTENDANCE_MONTH,
+      Kind.ATTENDANCE_REPORT,
       { month: '2026-01-01' },
       { sessionCount: 0 },
       Refusal.NO_SESSION_IN_MONTH,
@@ -114,16 +124,18 @@ describe('ordering a paper', () => {
   let papers: PaperService;
   let jobs: PaperJobs;
   let documents: Documents;
+  let emblems: Emblems;
 
   beforeAll(async () => {
     place = await newPlace(db);
     documents = new Documents(db.database, files, db.keys, clock);
-    const models = new PaperModelService(clock);
+    emblems = new Emblems(documents);
+    const models = new PaperModelService(clock, emblems);
     papers = new PaperService(db.database, documents, models, clock, db.keys);
     papers.onModuleInit();
     const drawing = new Drawing(0);
-    const reports = new AttendanceReportService(db.database, documents, drawing, clock);
-    jobs = new PaperJobs(new PaperDrawService(db.database, documents, models, reports, drawing));
+    const reports = new AttendanceReportService(db.database, documents, drawing, clock, emblems);
+    jobs = new PaperJobs(new PaperDrawService(db.database, documents, models, reports, emblems, drawing));
   });
 
   /** A run of so many people, in two Jalali months. */
@@ -174,6 +186,31 @@ describe('ordering a paper', () => {
     expect(await rowOf()).toEqual(before);
   });
 
+  it('carries the emblem of the province, and is refused by name when its file is gone', async () => {
+    const run = await classOf(1, Status.FINISHED);
+    const hashes: string[] = [];
+    emblems.keptBy((_, provinceCode) => Promise.resolve(provinceCode === '15' ? (hashes[0] ?? null) : null));
+    const pictures = async (kind: Kind, details = {}) => {
+      const order = await orderOf(place.officer, run, kind, { grey: hashes.length > 0, ...details });
+      await jobs.drawPaper({ orderId: order.id, runId: '' });
+      const { sha256 } = await db.database.read((tx) => tx.get(StoredDocument, { id: order.document.id }));
+      return sha256 && (await files.get(fileKey(sha256))).toString('latin1').split('/Subtype/Image').length - 1;
+    };
+    const report = { month: '2026-11-21' };
+    expect(await pictures(Kind.CLASS_LIST)).toBe(0);
+    hashes[0] = await documents.store(emblem());
+    expect(await pictures(Kind.CLASS_LIST)).toBe(1);
+    expect(await pictures(Kind.ATTENDANCE_REPORT, report)).toBe(1);
+    await files.remove(fileKey(hashes[0]));
+    for (const kind of [Kind.CLASS_LIST, Kind.ATTENDANCE_REPORT]) {
+      const order = await orderOf(place.officer, run, kind, { ...(kind === Kind.ATTENDANCE_REPORT && report) });
+      await jobs.drawPaper({ orderId: order.id, runId: '' });
+      const { state, reason } = await documents.get(place.officer, order.document.id);
+      expect([state, reason]).toEqual([DocumentState.FAILED, new UnusablePicture('emblem', 'MISSING').message]);
+    }
+    emblems.keptBy(() => Promise.resolve(null));
+  });
+
   it('says on the document why a paper could not be drawn', async () => {
     const order = await orderOf(place.teacher, await classOf(1), Kind.ATTENDANCE_SHEET);
     await jobs.giveUp({ orderId: order.id, runId: '' }, 'no room');
@@ -192,7 +229,7 @@ describe('ordering a paper', () => {
     });
   });
 
-  it('reports on one month with the hours of that month', async () => {
+  it('reports on one month with the hours of that month, and on the whole course', async () => {
     const run = await newRun(db, place, { status: Status.RUNNING, days: ['2026-11-20', '2026-11-22'] });
     const [enrolment] = await newEnrolments(db, run, 1);
     await db.database.write(SYSTEM, async (tx) => {
@@ -204,13 +241,16 @@ describe('ordering a paper', () => {
         { ...mark, sessionId: azar!.id, status: AttendanceStatus.LATE, presentMinutes: 180 },
       ]);
     });
-    const report = async (month: string) => drawn(await orderOf(place.officer, run, Kind.ATTENDANCE_MONTH, { month }));
+    const report = async (month: string) => drawn(await orderOf(place.officer, run, Kind.ATTENDANCE_REPORT, { month }));
     const [aban, azar] = [await report('2026-11-21'), await report('2026-11-30')];
     expect(aban).toContain('گزارش حضور و غیاب آبان ۱۴۰۵');
     expect(aban).toContain('۴:۰۰');
     expect(aban).toContain('۱۰۰٪');
     expect(azar).toContain('۳:۰۰');
     expect(azar).toContain('۷۵٪');
+    const whole = await drawn(await orderOf(place.officer, run, Kind.ATTENDANCE_REPORT, { grey: true }));
+    expect(whole).toContain('۷:۰۰');
+    expect(whole).not.toContain('گزارش حضور و غیاب آبان');
   });
 
   it('names on the papers of the exam only those who completed the course and may still try the part', async () => {
@@ -284,7 +324,7 @@ describe('ordering a paper', () => {
 
   it('gives the report of a month as a sheet too, and any other paper as a PDF alone', async () => {
     const run = await classOf(2);
-    const order = await orderOf(place.manager, run, Kind.ATTENDANCE_MONTH, { month: '2026-11-21', format: 'CSV' });
+    const order = await orderOf(place.manager, run, Kind.ATTENDANCE_REPORT, { month: '2026-11-21', format: 'CSV' });
     expect(order.document).toMatchObject({
       fileName: expect.stringMatching(/\.csv$/),
       mimeType: 'text/csv; charset=utf-8',
@@ -322,9 +362,9 @@ describe('ordering a paper', () => {
             begun();
           }),
       } as unknown as Drawing;
-      const reports = new AttendanceReportService(db.database, documents, endless, clock);
-      const models = new PaperModelService(clock);
-      const draws = new PaperDrawService(db.database, documents, models, reports, endless);
+      const reports = new AttendanceReportService(db.database, documents, endless, clock, emblems);
+      const models = new PaperModelService(clock, emblems);
+      const draws = new PaperDrawService(db.database, documents, models, reports, emblems, endless);
       const stored = jest.spyOn(files, 'put');
       const job = draws.draw(order.id);
       await inHand;
@@ -368,7 +408,7 @@ describe('ordering a paper', () => {
     expect(await kindsFor(place.teacher)).toEqual([Kind.ATTENDANCE_SHEET]);
     expect(await kindsFor(place.national)).toEqual([]);
     expect((await papers.list(place.manager, run.id)).viewerCanOrder).toEqual([
-      ...[Kind.ATTENDANCE_SHEET, Kind.ATTENDANCE_MONTH, Kind.CLASS_LIST, Kind.LABELS],
+      ...[Kind.ATTENDANCE_SHEET, Kind.ATTENDANCE_REPORT, Kind.CLASS_LIST, Kind.LABELS],
     ]);
   });
 });

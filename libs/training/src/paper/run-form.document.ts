@@ -41,6 +41,8 @@ export interface RunPaperModel {
   sessions: RunPaperSession[];
   drawnAt: Date;
   watermark: string | null;
+  /** The picture of the province on the letterhead, or null. */
+  emblem: Uint8Array | null;
   /** Without colours, for a laser printer. */
   grey: boolean;
 }
@@ -75,7 +77,7 @@ export function runForm(model: RunPaperModel, options: RunFormOptions): Form {
     drawnAt: model.drawnAt,
     watermark: model.watermark,
     grey: model.grey,
-    head: { issuers, title: fa(title), subtitle, registry: options.registry ?? EMPTY },
+    head: { issuers, title: fa(title), subtitle, registry: options.registry ?? EMPTY, emblem: model.emblem },
     facts,
     legend,
     numbered,

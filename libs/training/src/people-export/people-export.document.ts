@@ -1,4 +1,4 @@
-import { collected, type Cell, type Sheet, writeXlsx } from '@app/documents/pure';
+import { collected, inOrder, type Cell, type Sheet, writeXlsx } from '@app/documents/pure';
 import { sortPersian } from '@app/persian';
 
 /** One place of one person, as a row of the file. */
@@ -31,7 +31,7 @@ const sheetOf = ({ officeName, askedBy, askedAt, trace, watermark, places }: Peo
   name: 'کارآموزان',
   preface: [
     `کارآموزان ${officeName}`,
-    `به درخواست ${askedBy}؛ شمارهٔ پیگیری ${trace}. این پرونده محرمانه است و هر رونوشت آن شمارهٔ پیگیری را دارد.`,
+    `به درخواست ${askedBy}؛ شمارهٔ پیگیری ${inOrder(trace)}. این پرونده محرمانه است و هر رونوشت آن شمارهٔ پیگیری را دارد.`,
     ...(watermark ? [watermark] : []),
   ],
   columns: [

@@ -16,11 +16,11 @@ describe('the details of a paper', () => {
     expect(details('CLASS_LIST', { grey: true, reason: 'x' })).toEqual({ grey: true });
   });
 
-  it('of a sheet may name a month, of the report of a month must', () => {
+  it('of a sheet and of a report may name a month', () => {
     expect(details('ATTENDANCE_SHEET')).toEqual({ grey: false });
     expect(details('ATTENDANCE_SHEET', { month: '2026-10-23' })).toEqual({ grey: false, month: '2026-10-23' });
-    expect(details('ATTENDANCE_MONTH')).toBeNull();
-    const sheet = details('ATTENDANCE_MONTH', { month: '2026-10-23', format: 'XLSX' });
+    expect(details('ATTENDANCE_REPORT', { grey: true })).toEqual({ grey: true, format: 'PDF' });
+    const sheet = details('ATTENDANCE_REPORT', { month: '2026-10-23', format: 'XLSX' });
     expect(sheet).toEqual({ grey: false, format: 'XLSX', month: '2026-10-23' });
   });
 

@@ -48,22 +48,19 @@ export function monthsOf(startsOn: string, endsOn: string): string[] {
 
 /** What is asked about each kind. */
 export const asksFor = {
-  month: (kind: PaperKind) => kind === 'ATTENDANCE_SHEET' || kind === 'ATTENDANCE_MONTH',
+  month: (kind: PaperKind) => kind === 'ATTENDANCE_SHEET' || kind === 'ATTENDANCE_REPORT',
   sitting: (kind: PaperKind) => kind === 'EXAM_LIST' || kind === 'EXAM_CARDS',
   letter: (kind: PaperKind) => kind === 'LETTER_OF_THANKS' || kind === 'LETTER_OF_REFUSAL',
   refusal: (kind: PaperKind) => kind === 'LETTER_OF_REFUSAL',
   labels: (kind: PaperKind) => kind === 'LABELS',
-  format: (kind: PaperKind) => kind === 'ATTENDANCE_MONTH',
+  format: (kind: PaperKind) => kind === 'ATTENDANCE_REPORT',
 };
 
 /** The details as the API takes them, or null while something is missing or cannot be read. */
 export function detailsToSend(kind: PaperKind, entries: PaperEntries) {
   const { grey, format, month, part, examDay, examTime, place, addressee, number, request, reason, sheet, start } =
     entries;
-  if (asksFor.month(kind)) {
-    if (kind === 'ATTENDANCE_MONTH') return month === '' ? null : { grey, format, month };
-    return { grey, ...(month !== '' && { month }) };
-  }
+  if (asksFor.month(kind)) return { grey, ...(asksFor.format(kind) && { format }), ...(month !== '' && { month }) };
   if (asksFor.sitting(kind)) {
     const [day, startMinute] = [typedDay(examDay), parseTime(examTime)];
     if (day === null || startMinute === null || place.trim().length < 2) return null;

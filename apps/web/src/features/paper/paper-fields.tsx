@@ -22,14 +22,14 @@ export function PaperFields(props: PaperFieldsProps) {
   return asksFor.labels(kind) ? <LabelFields {...props} /> : null;
 }
 
-function MonthField({ kind, months, entries, onChange }: PaperFieldsProps) {
+function MonthField({ months, entries, onChange }: PaperFieldsProps) {
   const { t, day } = useWords();
   return (
     <SelectField
       label={t('papers.month')}
       value={entries.month}
       onChange={(month) => onChange({ month })}
-      placeholder={t(kind === 'ATTENDANCE_MONTH' ? 'papers.chooseMonth' : 'papers.wholeCourse')}
+      placeholder={t('papers.wholeCourse')}
       options={months.map((month) => ({ value: month, label: day(month, 'month') }))}
     />
   );

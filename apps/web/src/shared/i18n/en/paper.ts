@@ -27,7 +27,6 @@ export const paperWords: Translation<typeof persian> = {
     empty: 'No paper has been made yet.',
     kind: 'Paper',
     month: 'Month',
-    chooseMonth: 'Choose a month',
     wholeCourse: 'Whole course',
     examTime: 'Starting time',
     place: 'Place of the exam',
@@ -49,7 +48,7 @@ export const paperWords: Translation<typeof persian> = {
   },
   paperKind: {
     ATTENDANCE_SHEET: 'Attendance sheet (to fill in by hand)',
-    ATTENDANCE_MONTH: 'Attendance report of a month',
+    ATTENDANCE_REPORT: 'Attendance report',
     CLASS_LIST: 'Class list',
     EXAM_LIST: 'List of exam candidates',
     EXAM_CARDS: 'Exam cards',

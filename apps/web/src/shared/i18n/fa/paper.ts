@@ -11,7 +11,7 @@ const documentState: Record<EnumOf<'DocumentState'>, string> = {
 
 const paperKind: Record<EnumOf<'PaperKind'>, string> = {
   ATTENDANCE_SHEET: 'برگ حضور و غیاب (برای پر کردن با دست)',
-  ATTENDANCE_MONTH: 'گزارش حضور و غیاب یک ماه',
+  ATTENDANCE_REPORT: 'گزارش حضور و غیاب',
   CLASS_LIST: 'فهرست کلاس',
   EXAM_LIST: 'فهرست داوطلبان آزمون',
   EXAM_CARDS: 'کارت‌های آزمون',
@@ -61,7 +61,6 @@ export const paperWords = {
     empty: 'هنوز کاغذی ساخته نشده است.',
     kind: 'کاغذ',
     month: 'ماه',
-    chooseMonth: 'یک ماه را برگزینید',
     wholeCourse: 'همهٔ دوره',
     examTime: 'ساعت آغاز',
     place: 'محل آزمون',
