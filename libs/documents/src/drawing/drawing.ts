@@ -189,18 +189,18 @@ class DrawingThread {
     if (this.pieces.length > 0) return this.expectAnswer();
     this.free = !this.ending;
     this.worker.unref();
-    this.endAfter(this.limits.idleSeconds, undefined);
+    this.endAfter(this.limits.idleSeconds);
     this.done([]);
   }
 
   private expectAnswer(): void {
     const { seconds } = this.limits;
-    this.endAfter(seconds, new DrawingInterrupted(`it took more than ${seconds} seconds`));
+    this.endAfter(seconds, () => new DrawingInterrupted(`it took more than ${seconds} seconds`));
   }
 
-  private endAfter(seconds: number, why: unknown): void {
+  private endAfter(seconds: number, why = (): unknown => undefined): void {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.end(why), seconds * 1000).unref();
+    this.timer = setTimeout(() => this.end(why()), seconds * 1000).unref();
   }
 
   private end(why: unknown): void {

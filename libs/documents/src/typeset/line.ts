@@ -69,7 +69,8 @@ export function paragraphOf(face: Face, { text, base }: Field): Paragraph {
   return { face, base, pieces, width };
 }
 
-const LINES_REMEMBERED = 1000;
+/** A report of a large class has a thousand figures. */
+const LINES_REMEMBERED = 4000;
 const remembered = new WeakMap<Face, Memory<Line>>();
 
 /** The whole field on one line. Lines come again and again: names of places, titles of courses, labels. */

@@ -384,16 +384,22 @@ function totalsOf(model: AttendanceReportModel, group: AttendanceReportSession[]
   const { totals: fill, notHeld } = lookOf(model);
   // Three figures have no room in a column of marks unless they stand up.
   const large = trainees.length > 99;
-  const count = (label: string, counts: (status: Status | null) => boolean): TableRow => ({
+  const counted = group.map((_, at) => {
+    let [attended, absent] = [0, 0];
+    for (const { marks } of trainees) {
+      const mark = marks[first + at];
+      if (!mark) continue;
+      if (ATTENDED.has(mark)) attended++;
+      else absent++;
+    }
+    return { attended, absent, notEntered: trainees.length - attended - absent };
+  });
+  const count = (label: string, of: keyof (typeof counted)[number]): TableRow => ({
     fill,
     height: large ? 17 : undefined,
     cells: [
       { field: fa(label), span: 5, bold: true },
-      ...group.map(({ held }, at) => {
-        if (!held) return notHeld;
-        const count = trainees.filter(({ marks }) => counts(marks[first + at] ?? null)).length;
-        return { field: number(count), upright: large };
-      }),
+      ...group.map(({ held }, at) => (held ? { field: number(counted[at]![of]), upright: large } : notHeld)),
       { field: null, span: TOTALS.length },
     ],
   });
@@ -403,9 +409,9 @@ function totalsOf(model: AttendanceReportModel, group: AttendanceReportSession[]
   });
   const label: TableCell = { field: fa('جمع ساعت فراگیران'), span: 5 + group.length, bold: true };
   return [
-    count('حاضر (نفر)', (status) => status !== null && ATTENDED.has(status)),
-    count('غایب (نفر)', (status) => status !== null && !ATTENDED.has(status)),
-    count('ثبت‌نشده (نفر)', (status) => status === null),
+    count('حاضر (نفر)', 'attended'),
+    count('غایب (نفر)', 'absent'),
+    count('ثبت‌نشده (نفر)', 'notEntered'),
     {
       fill,
       cells: [
