@@ -18,6 +18,7 @@ export * from './reveal/reveal.entity.js';
 export { TrainingGraduates } from './graduate/graduates.service.js';
 export { indexMobiles } from './trainee/mobile-index.service.js';
 export { contactRetention } from './trainee/contact-retention.service.js';
+export { eraseNames, withoutName } from './trainee/name-retention.service.js';
 export * from './rules/dated-rules.entity.js';
 export * from './seat/seat-token.entity.js';
 export { type RunToldOutside, SeatsFromOutside } from './seat/seats-from-outside.service.js';

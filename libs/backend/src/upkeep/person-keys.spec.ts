@@ -57,6 +57,7 @@ describe('the key of what is erased together', () => {
   const people: Record<'long ago' | 'lately', string> = { 'long ago': '', lately: '' };
   const certificates: Record<'old' | 'young', string> = { old: '', young: '' };
   const papers: Record<string, string> = {};
+  const holders: Record<string, string> = {};
 
   const enrolled = async (endsOn: string, mobile: string) => {
     const { database } = backend;
@@ -76,13 +77,14 @@ describe('the key of what is erased together', () => {
     });
     return enrolment;
   };
-  const certified = async (issuedOn: string, number: number, name: string) => {
-    const { id: enrolmentId, runId } = await enrolled('2026-01-01', `0912000000${number}`);
+  const certified = async (issuedOn: string, number: number, name: string, endsOn = '2026-01-01') => {
+    const { id: enrolmentId, runId, traineeId } = await enrolled(endsOn, `0912000000${number}`);
     const id = newId();
     const paper = Buffer.from(`%PDF ${name}`);
     const sha256 = createHash('sha256').update(paper).digest('hex');
     await backend.files.put(fileKey(sha256), paper);
     papers[id] = sha256;
+    holders[id] = traineeId;
     await backend.database.write(SYSTEM, async (tx) => {
       await tx.insert(Certificate, {
         ...{ id, enrolmentId, runId, batchId: newId(), provinceCode: '15', jalaliYear: 1405, number },
@@ -241,6 +243,25 @@ describe('the key of what is erased together', () => {
     expect(await mobiles()).toEqual([null, null]);
   });
 
+  it('goes with the name of who has only old certificates, from the register too', async () => {
+    const { database } = backend;
+    const id = await certified('1990-05-01', 3, 'صبوری', '1990-04-01');
+    const archive = join(folder, 'names.tar.gz');
+    await backup(backend, archive, { passphrase: PASSPHRASE });
+    await eraseByRule(database, backend.files, backend.clock.today());
+    await forgetShredded(backend);
+    const nobody = { givenName: 'نام', familyName: 'پاک‌شده', fatherName: null, birthDay: null, nationalId: '' };
+    for (const where of [backend, await restored(archive, source.settings.personKeysFile)]) {
+      expect(await trainee(where, holders[id] ?? '')).toMatchObject(nobody);
+      // This one was in a course run lately.
+      expect((await trainee(where, holders[certificates.old] ?? '')).nationalId).toHaveLength(10);
+      expect(await certificate(where, id)).toMatchObject({ code: 'CODE3', status: CertificateStatus.VALID });
+    }
+    expect(
+      await database.read((tx) => tx.query(`SELECT payload FROM business_event WHERE name = 'NameErased'`)),
+    ).toEqual([{ payload: JSON.stringify({ traineeId: holders[id] }) }]);
+  });
+
   it('is there for every personal column that is ever erased', () => {
     const keys = Keys.random();
     const certificate = { id: 'c', printed: keys.seal('{"serial":"1"}', 'certificate.printed.c') };
@@ -251,7 +272,7 @@ describe('the key of what is erased together', () => {
         .filter((column) => !erased(tableName).some((one) => [column, 'whole'].includes(one)))
         .map((column) => `${tableName}.${column}`),
     );
-    // What no rule erases: of staff, of agreements, of reports and of the register of persons.
+    // What no rule erases: of staff, of agreements and of reports.
     expect(kept.sort()).toEqual([
       'agreement_request.about',
       'agreement_request.answer',
@@ -261,12 +282,6 @@ describe('the key of what is erased together', () => {
       'class_list_import.messageEn',
       'class_list_import.messageFa',
       'person_key.secret',
-      'reveal.purpose',
-      'trainee.birthDay',
-      'trainee.familyName',
-      'trainee.fatherName',
-      'trainee.givenName',
-      'trainee.nationalId',
       'trainer.nationalId',
     ]);
   });

@@ -1,7 +1,7 @@
 import { withoutNames } from '@app/certification';
 import { DocumentState } from '@app/documents';
 import type { Keys } from '@app/platform';
-import { RetentionSubject } from '@app/training';
+import { RetentionSubject, withoutName } from '@app/training';
 import type { RawRow } from './tables.js';
 
 /** What of a row is erased at one time, and whose it is. */
@@ -19,6 +19,7 @@ export enum ShortLived {
   MESSAGE = 'MESSAGE',
   ANSWER = 'ANSWER',
   UPLOAD = 'UPLOAD',
+  PASSWORD = 'PASSWORD',
 }
 
 export const isByDay = ({ term }: PersonPart): boolean => term in ShortLived;
@@ -37,13 +38,29 @@ const gone = () => null;
 export const personParts: Record<string, PersonPart[]> = {
   referral: [{ term: REFERRAL, of: 'id', erased: gone }],
   sponsorship: [{ term: REFERRAL, of: 'referralId', erased: gone }],
-  trainee: [{ term: CONTACT, of: 'id', erased: () => ({ mobile: null, mobileIndex: null }) }],
+  trainee: [
+    { term: CONTACT, of: 'id', erased: () => ({ mobile: null, mobileIndex: null }) },
+    {
+      term: CERTIFICATE_NAME,
+      of: 'id',
+      erased({ id }, keys) {
+        const { nationalIdIndex, ...personal } = withoutName();
+        const sealed = Object.entries(personal).map(([column, value]) => [
+          column,
+          value === null ? null : keys.seal(value, `trainee.${column}.${String(id)}`),
+        ]);
+        return { ...(Object.fromEntries(sealed) as RawRow), nationalIdIndex };
+      },
+    },
+  ],
+  reveal: [{ term: CERTIFICATE_NAME, of: 'traineeId', erased: gone }],
   mobile_change: [{ term: CONTACT, of: 'traineeId', erased: gone }],
   paper_order: [{ term: PAPER, of: 'id', erased: gone }],
   // The file that a row names is sealed under the same key.
   stored_document: [{ term: PAPER, of: 'id', erased: () => ({ state: DocumentState.ERASED }) }],
   outgoing_message: [{ term: ShortLived.MESSAGE, of: 'createdAt', erased: gone }],
   idempotency_key: [{ term: ShortLived.ANSWER, of: 'createdAt', erased: gone }],
+  one_time_password: [{ term: ShortLived.PASSWORD, of: 'createdAt', erased: gone }],
   upload: [{ term: ShortLived.UPLOAD, of: 'uploadedAt', erased: gone }],
   certificate: [
     {

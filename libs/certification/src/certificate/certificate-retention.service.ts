@@ -1,6 +1,6 @@
 import { DocumentErased, DocumentState, fileKey, StoredDocument } from '@app/documents';
-import { newId, type Reads, shred, SYSTEM, type Tx } from '@app/platform';
-import { type Eraser, RetentionSubject } from '@app/training';
+import { conditions, newId, type Reads, shred, SYSTEM, type Tx } from '@app/platform';
+import { eraseNames, type Eraser, RetentionSubject } from '@app/training';
 import { DUPLICATE_DOCUMENT } from '../duplicate/duplicate.entity.js';
 import { Certificate, CERTIFICATE_DOCUMENT } from './certificate.entity.js';
 import { CertificateNameErased } from './certificate.events.js';
@@ -30,7 +30,8 @@ const DUE = `SELECT c.id AS certificateId, d.id AS documentId, d.sha256, 0 AS is
   WHERE c.issuedOn < ? AND d.state <> '${DocumentState.ERASED}'`;
 
 /**
- * P3: the name goes from a certificate when its term is over, and with it the paper and the cover pages of duplicates.
+ * P3: the name goes from a certificate when its term is over, and with it the paper and the cover pages of duplicates;
+ * with a person's last certificate it goes from the register.
  * Serial, code, hash of the paper and state stay for ever, so that whoever holds the paper can still have it checked.
  */
 export const certificateNameRetention: Eraser = {
@@ -56,12 +57,25 @@ export const certificateNameRetention: Eraser = {
           await shred(tx, RetentionSubject.CERTIFICATE_NAME, [certificateId]);
           tx.emit(CertificateNameErased, { certificateId });
         }
+        await eraseNames(tx, await holdersOf(tx, block, before), before);
       });
       erased += block.length;
       if (block.length < AT_ONCE) return erased;
     }
   },
 };
+
+/** Those who hold these certificates and no younger one. */
+async function holdersOf(tx: Tx, block: readonly Due[], before: string): Promise<string[]> {
+  const { sql, values } = conditions('c', { id: block.map(({ certificateId }) => certificateId) });
+  const rows = await tx.query<{ traineeId: string }>(
+    `SELECT DISTINCT e.traineeId FROM certificate c JOIN enrolment e ON e.id = c.enrolmentId
+     WHERE ${sql} AND e.traineeId NOT IN (
+       SELECT o.traineeId FROM certificate y JOIN enrolment o ON o.id = y.enrolmentId WHERE y.issuedOn >= ?)`,
+    [...values, before],
+  );
+  return rows.map(({ traineeId }) => traineeId);
+}
 
 const duePapers = (tx: Reads, before: string) =>
   tx.query<Due>(`${DUE} ORDER BY certificateId, documentId LIMIT ${AT_ONCE}`, [before, before]);

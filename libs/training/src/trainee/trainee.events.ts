@@ -10,3 +10,8 @@ export class TraineesMerged extends DomainEvent {
 export class ContactErased extends DomainEvent {
   traineeId: string;
 }
+
+/** The name of a person was erased from the register, with the one on their last certificate. */
+export class NameErased extends DomainEvent {
+  traineeId: string;
+}
