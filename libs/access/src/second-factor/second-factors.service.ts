@@ -118,11 +118,6 @@ export class SecondFactors {
     });
   }
 
-  /** What the second factor of an account is, read with one statement, also when there is no such account. */
-  state(tx: Reads, account: FactorFacts | null, address: string): Promise<FactorState> {
-    return factorState(tx, account ?? { grants: [], has: false, graceFrom: new Date(0) }, address);
-  }
-
   /** Uses up a code of the authenticator or of the sheet. False: it is wrong, too old, or was used before. */
   async use(tx: Tx, userId: string, typed: string): Promise<boolean> {
     const now = this.clock.now();
@@ -178,9 +173,14 @@ interface FactorFacts {
   graceFrom: Date;
 }
 
-async function factorState(tx: Reads, { grants, has, graceFrom }: FactorFacts, address: string): Promise<FactorState> {
+/** What is asked of an account's second factor, for a caller at this address. */
+export async function factorState(
+  tx: Reads,
+  { grants, has, graceFrom }: FactorFacts,
+  address: string,
+): Promise<FactorState> {
   const places = grants.filter(({ role }) => ASKED_FOR_A_FACTOR.includes(role)).map(placeOf);
-  const rules = await tx.find(SecondFactorRule, { id: [...new Set(places.flatMap(placesUpFrom)), ''] });
+  const rules = places.length > 0 ? await tx.find(SecondFactorRule, { id: places.flatMap(placesUpFrom) }) : [];
   const asked = rules.flatMap(({ required, requiredSince }) => (required && requiredSince ? [requiredSince] : []));
   return {
     requiredSince: asked.length > 0 ? new Date(Math.min(...asked.map((since) => since.getTime()))) : null,

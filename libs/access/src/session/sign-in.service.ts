@@ -5,7 +5,7 @@ import { GRANT_COLUMNS } from '../account/accounts.service.js';
 import { Passwords } from '../account/passwords.js';
 import { UserAccount } from '../account/user-account.entity.js';
 import { lackingFactor } from '../second-factor/second-factor.rules.js';
-import { heldBy, SecondFactors } from '../second-factor/second-factors.service.js';
+import { factorState, heldBy, SecondFactors } from '../second-factor/second-factors.service.js';
 import { SignInFailed, UserSignedIn } from './session.events.js';
 import { openSession, type StandingSession } from './sessions.service.js';
 import type { SignedOn } from './single-sign-on.js';
@@ -74,11 +74,12 @@ export class SignIn {
       { userName: name, address },
       check,
       async (tx, { account, right, renewed }, now) => {
-        const state = await this.factors.state(tx, account?.factor ?? null, address);
+        // Nothing more is read before it: what is wrong takes the same statements, whatever is wrong.
         if (!account || !right || account.disabled) {
           tx.emit(SignInFailed, { userId: account?.userId ?? null });
           return wrong();
         }
+        const state = await factorState(tx, account.factor, address);
         const lacking = lackingFactor(state, now);
         if (lacking === 'FACTOR') return notEnough(SignInRefusal.SECOND_FACTOR_MISSING);
         if (lacking === 'CODE' && !code) return notEnough(SignInRefusal.CODE_NEEDED);
@@ -111,7 +112,7 @@ export class SignIn {
         return reason;
       };
       if (!account || account.disabled) return failed('NOBODY');
-      const state = await this.factors.state(tx, account.factor, address);
+      const state = await factorState(tx, account.factor, address);
       if (!secondFactor && lackingFactor(state, now) !== null) return failed('FACTOR');
       return begin(tx, account, now);
     });
