@@ -189,7 +189,7 @@ export class Documents {
    */
   cancel(actor: Actor, documentId: string): Promise<StoredDocument> {
     return this.db.write(actor, async (tx) => {
-      // First the right: what is another's takes no lock, and no more statements than what never was.
+      // First the right: nobody holds up what is another's.
       await this.authorised(tx, actor, documentId);
       // Locked, so that it is not finished between the rule and the change.
       const document = await tx.lock(StoredDocument, { id: documentId });
