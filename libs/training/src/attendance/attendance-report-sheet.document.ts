@@ -6,7 +6,7 @@ import {
   titleOf,
   type AttendanceReportModel,
   type AttendanceReportTrainee,
-} from './attendance-report.document.js';
+} from './attendance-report-model.document.js';
 
 /** The same report as an Excel sheet: right to left, typed cells, dates in both calendars. */
 export function writeAttendanceReportXlsx(model: AttendanceReportModel): Promise<Uint8Array> {

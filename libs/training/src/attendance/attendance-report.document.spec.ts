@@ -3,12 +3,12 @@ import { describe, expect, it } from '@jest/globals';
 import { MissingGlyph, TextDoesNotFit, TooManyForPaper } from '@app/documents';
 import { addDays, isDay } from '@app/persian';
 import { emblem, FORMULAS, judgePaper, judgePrint, pdfText } from '@app/testing';
-import {
-  drawAttendanceReport,
-  type AttendanceReportMark,
-  type AttendanceReportModel,
-  type AttendanceReportTrainee,
-} from './attendance-report.document.js';
+import type {
+  AttendanceReportMark,
+  AttendanceReportModel,
+  AttendanceReportTrainee,
+} from './attendance-report-model.document.js';
+import { drawAttendanceReport } from './attendance-report.document.js';
 import { writeAttendanceReportCsv, writeAttendanceReportXlsx } from './attendance-report-sheet.document.js';
 
 const present: AttendanceReportMark = 'PRESENT';

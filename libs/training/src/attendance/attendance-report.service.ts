@@ -15,11 +15,8 @@ import { SessionStatus } from '../session/session.entity.js';
 import { Trainee } from '../trainee/trainee.entity.js';
 import { AttendanceStatus } from './attendance.entity.js';
 import { AttendanceReportRequested } from './attendance.events.js';
-import {
-  type AttendanceReportModel,
-  type AttendanceReportTrainee,
-  drawAttendanceReport,
-} from './attendance-report.document.js';
+import type { AttendanceReportModel, AttendanceReportTrainee } from './attendance-report-model.document.js';
+import { drawAttendanceReport } from './attendance-report.document.js';
 import { writeAttendanceReportCsv, writeAttendanceReportXlsx } from './attendance-report-sheet.document.js';
 import { attendanceTotals } from './attendance.rules.js';
 

@@ -14,7 +14,7 @@ import { AttendanceCorrection, AttendanceMark, AttendanceStatus as Status } from
 import type { AttendanceMarkInput } from './attendance.graphql.js';
 import { AttendanceJobs } from './attendance.jobs.js';
 import { AttendanceMarkService } from './attendance-mark.service.js';
-import type { AttendanceReportModel } from './attendance-report.document.js';
+import type { AttendanceReportModel } from './attendance-report-model.document.js';
 import { AttendanceReportService, REPORT_DRAWN } from './attendance-report.service.js';
 import { AttendanceRefusal as Refusal, attendanceTotals, presentMinutes, refuseSheet } from './attendance.rules.js';
 import { AttendanceSheetService } from './attendance-sheet.service.js';
