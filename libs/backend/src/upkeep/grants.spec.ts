@@ -50,7 +50,10 @@ describe('SQLite, which has no users', () => {
 });
 
 // Only a server has users: this half runs with the part of the tests that has one, and that part runs always.
-if (engine === 'mariadb') describe('the users of a MariaDB server', () => aboutUsers());
+if (engine === 'mariadb')
+  describe('the users of a MariaDB server', () => {
+    aboutUsers();
+  });
 
 function aboutUsers() {
   let place: TestInstallation;
