@@ -211,15 +211,6 @@ export const recipes: Record<string, Recipe> = {
     variables: (stage) =>
       input({ instituteId: stage.place.institute.id, name: `کارگاه ${stage.next('room') + 1}`, capacity: 12 }),
   },
-  agreeToRecovery: {
-    by: COUNTY_OFFICER,
-    async variables(stage) {
-      const userId = await stage.userId(TRAINER);
-      const another = await stage.other(COUNTY_OFFICER);
-      await another.do('mutation ($userId: ID!) { askRecovery(userId: $userId) { id } }', { userId });
-      return { userId };
-    },
-  },
   agreeToRequest: {
     by: PROVINCIAL_OFFICER,
     async variables(stage) {
@@ -281,7 +272,10 @@ export const recipes: Record<string, Recipe> = {
       return {};
     },
   },
-  askRecovery: { by: COUNTY_OFFICER, variables: async (stage) => ({ userId: await stage.userId(TRAINER) }) },
+  askRecovery: {
+    by: COUNTY_OFFICER,
+    variables: async (stage) => input({ userId: await stage.userId(TRAINER), purpose: 'گوشی‌اش گم شده' }),
+  },
   beginAuthenticator: {
     by: ASSESSOR,
     secret: true,

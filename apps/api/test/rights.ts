@@ -40,7 +40,6 @@ export const rights: Record<string, readonly Caller[]> = {
   'Mutation.takeBackSeat': BRANCH,
   'Mutation.takeBackSeatToken': ['COUNTY_OFFICER'],
   'Mutation.acceptInvitation': ANYONE,
-  'Mutation.agreeToRecovery': INVITERS,
   'Mutation.askRecovery': INVITERS,
   'Mutation.agreeToRequest': OF_AN_OFFICE,
   'Mutation.declineRequest': OF_AN_OFFICE,
@@ -219,7 +218,6 @@ const OF_THE_CALLER: Reach = Object.fromEntries(SIGNED_IN.map((role) => [role, O
  */
 export const reaches: Record<string, Reach> = {
   'Mutation.addRoom': OF_THE_COUNTY,
-  'Mutation.agreeToRecovery': TRAINERS,
   'Mutation.agreeToRequest': { NATIONAL_OFFICER: COUNTRY, PROVINCIAL_OFFICER: PROVINCE },
   'Mutation.appointTrainer': OF_THE_COUNTY,
   'Mutation.askRecovery': TRAINERS,

@@ -21,7 +21,7 @@ export { createFirstAdministratorInvitation, invitationLink } from './invitation
 export { Places } from './places.js';
 export { type GraphqlContext, graphqlContext, requestOf } from './request.js';
 export { FailedTries, SessionLimitsOfRole, SignInSession } from './session/sign-in-session.entity.js';
-export { Authenticator, FactorRecovery, OneTimeCode, SecondFactorRule } from './second-factor/second-factor.entity.js';
+export { Authenticator, OneTimeCode, SecondFactorRule } from './second-factor/second-factor.entity.js';
 export { type BegunSignOn, NoSignOn, type SignedOn, SingleSignOn } from './session/single-sign-on.js';
 export { Tokens } from './session/tokens.service.js';
 export { PasswordReset } from './staff/password-reset.entity.js';

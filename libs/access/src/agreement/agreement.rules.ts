@@ -5,6 +5,7 @@ import { type Actor, Role } from '../actor.rules.js';
 export enum AgreementKind {
   SESSION_LIMITS = 'SESSION_LIMITS', // how long sessions of a role last
   SECOND_FACTOR_RULE = 'SECOND_FACTOR_RULE', // what an office asks of its people at sign-in
+  SECOND_FACTOR_RECOVERY = 'SECOND_FACTOR_RECOVERY', // letting somebody in who lost theirs
   CERTIFICATE_TEMPLATE = 'CERTIFICATE_TEMPLATE', // by which form certificates are issued
   CERTIFICATE_REVOCATION = 'CERTIFICATE_REVOCATION',
   TRAINEE_MERGE = 'TRAINEE_MERGE', // one person who stands in the register twice
@@ -27,6 +28,7 @@ export enum AgreementDetailName {
   ABSOLUTE_MINUTES = 'ABSOLUTE_MINUTES',
   REQUIRED = 'REQUIRED',
   NETWORKS = 'NETWORKS',
+  ACCOUNT = 'ACCOUNT',
   TITLE = 'TITLE',
   VERSION = 'VERSION',
   SCOPE = 'SCOPE',

@@ -1,4 +1,4 @@
-import { Entity, Index, type Relation, Unique } from 'typeorm';
+import { Entity, type Relation, Unique } from 'typeorm';
 import { BelongsTo, Count, Digest, Flag, Id, Instant, Json, KeyText, Personal, Ref } from '@app/platform';
 import { UserAccount } from '../account/user-account.entity.js';
 
@@ -38,18 +38,4 @@ export class SecondFactorRule {
   @Instant({ nullable: true }) requiredSince: Date | null;
   /** The office's own networks (CIDR): whoever signs in from there needs no code. */
   @Json() networks: string[];
-}
-
-/** A higher office lets somebody in who lost the second factor: one person asks, another agrees. */
-@Entity('factor_recovery')
-@Index('factor_recovery_by_user', ['userId'])
-export class FactorRecovery {
-  @Id() id: string;
-  @Ref() userId: string;
-  @Ref() askedById: string;
-  @Instant() askedAt: Date;
-  @Instant() expiresAt: Date;
-  @Ref({ nullable: true }) agreedById: string | null;
-  @Instant({ nullable: true }) agreedAt: Date | null;
-  @BelongsTo(() => UserAccount, 'userId') user: Relation<UserAccount>;
 }

@@ -17,14 +17,7 @@ export class SecondFactorRuleSet extends DomainEvent {
   required: boolean;
 }
 
-/** One of two officers has asked to let somebody in who lost the second factor. */
-export class RecoveryAsked extends DomainEvent {
-  recoveryId: string;
-  userId: string;
-}
-
-/** The other officer has agreed: the second factor is gone, every session has ended, the days of grace begin anew. */
-export class RecoveryAgreed extends DomainEvent {
-  recoveryId: string;
+/** Two people have let somebody in again: the second factor is gone, every session has ended, the days of grace begin anew. */
+export class SecondFactorRecovered extends DomainEvent {
   userId: string;
 }

@@ -23,8 +23,6 @@ export const RULE_SETTERS = [
 
 /** B2: days in which people sign in without it after it was asked for, or after they lost it and were let in again. */
 export const GRACE_DAYS = 14;
-/** How long a request of one officer waits for the other. */
-export const RECOVERY_HOURS = 72;
 export const CODES_A_SHEET = 10;
 
 export enum SecondFactorRefusal {
@@ -32,13 +30,6 @@ export enum SecondFactorRefusal {
   NOT_A_NETWORK = 'NOT_A_NETWORK',
   /** So wide a network says nothing about who is in it: at least /16, with IPv6 at least /32. */
   NETWORK_TOO_WIDE = 'NETWORK_TOO_WIDE',
-}
-
-export enum RecoveryRefusal {
-  /** Nobody has asked, or the request has run out. */
-  NOT_ASKED = 'NOT_ASKED',
-  /** Whoever asked does not agree: it takes two. */
-  SAME_PERSON = 'SAME_PERSON',
 }
 
 /** The place of a grant whose setting is its own. */

@@ -58,7 +58,8 @@ beforeEach(async () => {
   agreements = testAgreements(db.database, clock);
   rules = new SecondFactorRules(db.database, clock, agreements);
   rules.onModuleInit();
-  staff = new Staff(db.database, clock, { within: async () => true });
+  staff = new Staff(db.database, clock, { within: async () => true }, agreements);
+  staff.onModuleInit();
   newPasswords = new NewPassword(db.database, clock, passwords, own, factors);
   officer = await person(userName, { role: Role.COUNTY_OFFICER, provinceCode: `${n}`, officeId });
 });
@@ -259,22 +260,17 @@ describe('who lost the second factor', () => {
     clock.forward(30 * DAY);
     const { token } = await signIn(codeNow(secret));
 
-    expect(await refusal(staff.agreeToRecovery(another, officer.userId))).toBe('NOT_ASKED');
-    expect(await staff.askRecovery(above, officer.userId)).toMatchObject({ recoveryAskedById: above.userId });
-    expect(await refusal(staff.agreeToRecovery(above, officer.userId))).toBe('SAME_PERSON');
+    const { id, details } = await staff.askRecovery(above, officer.userId, 'گوشی‌اش گم شده');
+    expect(details).toEqual([{ name: 'ACCOUNT', value: `${userName} (${userName})` }]);
+    expect(await refusal(agreements.agree(above, id))).toBe('SAME_PERSON');
+    expect(await sessions.standing(token)).not.toBeNull();
     expect(await refusal(signIn())).toBe('CODE_NEEDED');
 
-    await staff.agreeToRecovery(another, officer.userId);
+    await agreements.agree(another, id);
     expect(await sessions.standing(token)).toBeNull();
     expect(await refusal(signIn())).toBe('done');
     clock.forward(14 * DAY);
     expect(await refusal(signIn())).toBe('SECOND_FACTOR_MISSING');
-  });
-
-  it('is not let in by a request that has run out', async () => {
-    await staff.askRecovery(above, officer.userId);
-    clock.forward(72 * 3_600_000);
-    expect(await refusal(staff.agreeToRecovery(another, officer.userId))).toBe('NOT_ASKED');
   });
 
   it('6.4.3 gets a new password by a link that works once, and still needs the code', async () => {
@@ -304,8 +300,7 @@ describe('who lost the second factor', () => {
       () => staff.endSessions(sister, officer.userId),
       () => staff.giveRole(sister, officer.userId, { role: Role.EMPLOYER }),
       () => staff.takeRole(sister, officer.userId, 'x'),
-      () => staff.askRecovery(sister, officer.userId),
-      () => staff.agreeToRecovery(sister, officer.userId),
+      () => staff.askRecovery(sister, officer.userId, 'گوشی‌اش گم شده'),
       () => staff.disable(above, 'nobody', true),
     ])
       expect(await refusal(act())).toBe('NOT_FOUND');

@@ -3,12 +3,11 @@ import { IsBoolean, IsOptional, IsString, IsUUID, MaxLength } from 'class-valida
 import { InstantScalar, InternalField, PersonalField, SecretField } from '@app/platform';
 import { RoleRefusal } from '../access.rules.js';
 import { Role } from '../actor.rules.js';
+import { AsksAnother } from '../agreement/agreement.graphql.js';
 import { InvitationRefused, InviteUserInput } from '../invitation/invitation.graphql.js';
-import { RecoveryRefusal } from '../second-factor/second-factor.rules.js';
 import { SignInRefused } from '../session/session.graphql.js';
 
 registerEnumType(RoleRefusal, { name: 'RoleRefusal' });
-registerEnumType(RecoveryRefusal, { name: 'RecoveryRefusal' });
 
 @ObjectType({ description: 'One role of somebody' })
 export class StaffGrant {
@@ -24,11 +23,6 @@ export class StaffMemberType {
   @InternalField(() => [Role]) roles: Role[];
   @InternalField(() => [StaffGrant]) grants: StaffGrant[];
   @InternalField() disabled: boolean;
-  @InternalField(() => ID, {
-    nullable: true,
-    description: 'Who has asked to let this person in without the second factor, while that waits for another to agree',
-  })
-  recoveryAskedById: string | null;
 }
 
 @ObjectType({ description: 'A role that the viewer may give' })
@@ -59,6 +53,11 @@ export class TakeRoleInput {
 export class DisableAccountInput {
   @InternalField(() => ID) @IsUUID() userId: string;
   @InternalField({ description: 'False opens it again' }) @IsBoolean() disabled: boolean;
+}
+
+@InputType()
+export class AskRecoveryInput extends AsksAnother {
+  @InternalField(() => ID) @IsUUID() userId: string;
 }
 
 @ObjectType()
@@ -100,11 +99,6 @@ export class PasswordChanged {
 }
 
 @ObjectType()
-export class RecoveryRefused {
-  @InternalField(() => RecoveryRefusal) reason: RecoveryRefusal;
-}
-
-@ObjectType()
 export class RoleRefused {
   @InternalField(() => RoleRefusal) reason: RoleRefusal;
 }
@@ -125,10 +119,4 @@ export const SetPasswordResult = createUnionType({
   name: 'SetPasswordResult',
   types: () => [PasswordChanged, InvitationRefused] as const,
   resolveType: (value: object) => ('reason' in value ? InvitationRefused : PasswordChanged),
-});
-
-export const RecoveryResult = createUnionType({
-  name: 'RecoveryResult',
-  types: () => [StaffMemberType, RecoveryRefused] as const,
-  resolveType: (value: object) => ('reason' in value ? RecoveryRefused : StaffMemberType),
 });

@@ -2,6 +2,7 @@ import { Args, Context, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { orRefused, PageArgs, Settings } from '@app/platform';
 import { INVITERS } from '../access.rules.js';
 import type { Actor } from '../actor.rules.js';
+import { AgreementRequestType } from '../agreement/agreement.graphql.js';
 import { Allow, ANYONE, CurrentActor, CurrentSession, InPerson, STAFF } from '../allow.js';
 import { InvitationRefused } from '../invitation/invitation.graphql.js';
 import { named } from '../invitation/invitation.resolver.js';
@@ -10,13 +11,12 @@ import { SignInRefused } from '../session/session.graphql.js';
 import type { StandingSession } from '../session/sessions.service.js';
 import { NewPassword } from './new-password.service.js';
 import {
+  AskRecoveryInput,
   ChangePasswordInput,
   ChangePasswordResult,
   DisableAccountInput,
   GiveRoleInput,
   PasswordLink,
-  RecoveryRefused,
-  RecoveryResult,
   RoleRefused,
   SetPasswordInput,
   SetPasswordResult,
@@ -80,16 +80,11 @@ export class StaffResolver {
 
   @InPerson()
   @Allow(...INVITERS)
-  @Mutation(() => StaffMemberType, { description: 'Asks to let somebody in who lost the second factor' })
-  askRecovery(@CurrentActor() actor: Actor, @Args('userId', { type: () => ID }) userId: string) {
-    return this.people.askRecovery(actor, userId);
-  }
-
-  @InPerson()
-  @Allow(...INVITERS)
-  @Mutation(() => RecoveryResult, { description: 'Agrees to what another person has asked' })
-  agreeToRecovery(@CurrentActor() actor: Actor, @Args('userId', { type: () => ID }) userId: string) {
-    return orRefused(RecoveryRefused, this.people.agreeToRecovery(actor, userId));
+  @Mutation(() => AgreementRequestType, {
+    description: 'Asks to let somebody in who lost the second factor; it is gone when another agrees',
+  })
+  askRecovery(@CurrentActor() actor: Actor, @Args('input') { userId, purpose }: AskRecoveryInput) {
+    return this.people.askRecovery(actor, userId, purpose);
   }
 
   @InPerson()

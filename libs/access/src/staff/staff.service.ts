@@ -1,5 +1,5 @@
-import { Injectable } from '@nestjs/common';
-import { In, IsNull, MoreThan } from 'typeorm';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { In } from 'typeorm';
 import {
   Clock,
   conditions,
@@ -13,15 +13,16 @@ import {
   Refused,
   type Tx,
 } from '@app/platform';
-import { BOUNDS, boundsToName, invitedBy, PASSWORD_RESET_HOURS, RoleRefusal } from '../access.rules.js';
+import { BOUNDS, boundsToName, INVITERS, invitedBy, PASSWORD_RESET_HOURS, RoleRefusal } from '../access.rules.js';
 import type { Grant } from '../account/accounts.service.js';
 import { RoleGrant, UserAccount } from '../account/user-account.entity.js';
 import type { Actor, Role } from '../actor.rules.js';
+import { AgreementDetailName, AgreementKind } from '../agreement/agreement.rules.js';
+import { type AgreementDetail, Agreements, type ToldRequest } from '../agreement/agreements.service.js';
 import { grantGivenBy } from '../invitation/invitations.service.js';
 import { Places } from '../places.js';
-import { Authenticator, FactorRecovery, OneTimeCode } from '../second-factor/second-factor.entity.js';
-import { RecoveryAgreed, RecoveryAsked } from '../second-factor/second-factor.events.js';
-import { RECOVERY_HOURS, RecoveryRefusal } from '../second-factor/second-factor.rules.js';
+import { Authenticator, OneTimeCode } from '../second-factor/second-factor.entity.js';
+import { SecondFactorRecovered } from '../second-factor/second-factor.events.js';
 import { endSessions } from '../session/sessions.service.js';
 import { newToken, tokenHash } from '../token.js';
 import { PasswordReset } from './password-reset.entity.js';
@@ -35,8 +36,6 @@ export interface StaffMember {
   roles: Role[];
   grants: { id: string; role: Role }[];
   disabled: boolean;
-  /** Who has asked to let this person in without the second factor, while that waits for another. */
-  recoveryAskedById: string | null;
 }
 
 /** A role the actor may give, with the ids that must be said with it. */
@@ -54,12 +53,22 @@ const HOUR = 3_600_000;
 
 /** The accounts of the next lower level: an office disables them, and lets people in again who lost their way in. */
 @Injectable()
-export class Staff {
+export class Staff implements OnModuleInit {
   constructor(
     private readonly db: Database,
     private readonly clock: Clock,
     private readonly places: Places,
+    private readonly agreements: Agreements,
   ) {}
+
+  onModuleInit(): void {
+    this.agreements.register<{ userId: string }>({
+      kind: AgreementKind.SECOND_FACTOR_RECOVERY,
+      askers: INVITERS,
+      agreers: INVITERS,
+      perform: (tx, asker, { userId }) => this.recover(tx, asker, userId),
+    });
+  }
 
   /** Those whose roles the actor invites to, within the own place, by user name. */
   list(actor: Actor, { first, after }: PageArgs): Promise<Page<StaffMember> & { viewerGives: RoleToGive[] }> {
@@ -193,46 +202,24 @@ export class Staff {
   }
 
   /**
-   * Asks to let somebody in who lost the second factor. Another person has to agree.
+   * Asks to let somebody in who lost the second factor. When another agrees, it is gone, every session has ended, and the
+   * days to set one up begin anew. The password stays.
    *
    * @throws NotFound nobody of that id, or none the actor keeps
    */
-  askRecovery(actor: Actor, userId: string): Promise<StaffMember> {
-    return this.db.write(actor, async (tx) => {
-      await this.kept(tx, actor, userId);
-      const askedAt = this.clock.now();
-      const { id: recoveryId } = await tx.insert(FactorRecovery, {
-        ...{ userId, askedById: actor.userId, askedAt, expiresAt: new Date(askedAt.getTime() + RECOVERY_HOURS * HOUR) },
-        ...{ agreedById: null, agreedAt: null },
-      });
-      tx.emit(RecoveryAsked, { recoveryId, userId });
-      return this.member(tx, userId);
-    });
+  askRecovery(actor: Actor, userId: string, purpose: string): Promise<ToldRequest> {
+    return this.agreements.ask(actor, AgreementKind.SECOND_FACTOR_RECOVERY, { userId }, purpose);
   }
 
-  /**
-   * Agrees to what another has asked: the second factor is gone, every session has ended, and the days to set one up
-   * begin anew. The password stays.
-   *
-   * @throws NotFound nobody of that id, or none the actor keeps
-   * @throws Refused  a `RecoveryRefusal`; nothing is written
-   */
-  agreeToRecovery(actor: Actor, userId: string): Promise<StaffMember> {
-    return this.db.write(actor, async (tx) => {
-      await this.kept(tx, actor, userId);
-      const now = this.clock.now();
-      const asked = await tx.repo(FactorRecovery).findBy({ userId, agreedAt: IsNull(), expiresAt: MoreThan(now) });
-      if (asked.length === 0) throw new Refused(RecoveryRefusal.NOT_ASKED);
-      const recovery = asked.find(({ askedById }) => askedById !== actor.userId);
-      if (!recovery) throw new Refused(RecoveryRefusal.SAME_PERSON);
-      for (const { id } of asked) await tx.update(FactorRecovery, { id }, { agreedById: actor.userId, agreedAt: now });
-      await tx.remove(Authenticator, { id: userId });
-      await tx.remove(OneTimeCode, { userId });
-      await tx.update(UserAccount, { id: userId }, { graceFrom: now });
-      await endSessions(tx, userId);
-      tx.emit(RecoveryAgreed, { recoveryId: recovery.id, userId });
-      return this.member(tx, userId);
-    });
+  private async recover(tx: Tx, asker: Actor, userId: string): Promise<AgreementDetail[]> {
+    await this.kept(tx, asker, userId);
+    const { displayName, userName } = await tx.get(UserAccount, { id: userId });
+    await tx.remove(Authenticator, { id: userId });
+    await tx.remove(OneTimeCode, { userId });
+    await tx.update(UserAccount, { id: userId }, { graceFrom: this.clock.now() });
+    await endSessions(tx, userId);
+    tx.emit(SecondFactorRecovered, { userId });
+    return [{ name: AgreementDetailName.ACCOUNT, value: `${displayName} (${userName})` }];
   }
 
   /** Holds the account when the actor invites to every role of it: nobody touches who is also more than that. */
@@ -250,17 +237,13 @@ export class Staff {
     return member as StaffMember;
   }
 
-  /** Three statements, however many people. */
+  /** Two statements, however many people. */
   private async members(tx: Reads, ids: string[]): Promise<StaffMember[]> {
     const accounts = await tx.repo(UserAccount).find({ where: { id: In(ids) }, order: { userName: 'ASC' } });
     const grants = await tx.repo(RoleGrant).find({ where: { userId: In(ids) }, order: { id: 'ASC' } });
-    const asked = await tx
-      .repo(FactorRecovery)
-      .findBy({ userId: In(ids), agreedAt: IsNull(), expiresAt: MoreThan(this.clock.now()) });
     return accounts.map(({ id, userName, displayName, disabled }) => ({
       ...{ id, userName, displayName, disabled: Boolean(disabled) },
       ...rolesOf(grants.filter(({ userId }) => userId === id)),
-      recoveryAskedById: asked.find(({ userId }) => userId === id)?.askedById ?? null,
     }));
   }
 }

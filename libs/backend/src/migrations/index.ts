@@ -21,6 +21,7 @@ import { Agreements1764000000020 } from './20-agreements.js';
 import { RevocationAndMerge1764000000021 } from './21-revocation-and-merge.js';
 import { PersonKeys1764000000022 } from './22-person-keys.js';
 import { AttendanceReportPapers1764000000026 } from './26-attendance-report-papers.js';
+import { RecoveryByTwo1764000000025 } from './25-recovery-by-two.js';
 
 /** The history of the tables, in order; forward only. */
 export const migrations = [
@@ -47,4 +48,5 @@ export const migrations = [
   RevocationAndMerge1764000000021,
   PersonKeys1764000000022,
   AttendanceReportPapers1764000000026,
+  RecoveryByTwo1764000000025,
 ];

@@ -244,6 +244,7 @@ function Value({ name, value }: Detail) {
     case 'SERIAL':
     case 'KEY':
       return <Code>{value}</Code>;
+    case 'ACCOUNT':
     case 'TITLE':
     case 'HOLDER':
     case 'KEPT_PERSON':

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { graphql, type EnumOf } from '../../shared/api/graphql.js';
 import { useSend } from '../../shared/api/use-send.js';
 import { useWords } from '../../shared/i18n/use-words.js';
+import { AskAgreement, AskedNote } from '../../shared/ui/ask-agreement.js';
 import { AskFirst } from '../../shared/ui/ask-first.js';
 import { Chip } from '../../shared/ui/chip.js';
 import { FailureNote, Note } from '../../shared/ui/states.js';
@@ -37,20 +38,9 @@ const Reset = graphql(`
 `);
 
 const AskRecovery = graphql(`
-  mutation AskRecovery($userId: ID!) {
-    askRecovery(userId: $userId) {
+  mutation AskRecovery($input: AskRecoveryInput!) {
+    askRecovery(input: $input) {
       id
-    }
-  }
-`);
-
-const AgreeToRecovery = graphql(`
-  mutation AgreeToRecovery($userId: ID!) {
-    agreeToRecovery(userId: $userId) {
-      __typename
-      ... on RecoveryRefused {
-        reason
-      }
     }
   }
 `);
@@ -77,32 +67,21 @@ const TakeRole = graphql(`
 interface MemberCardProps {
   member: Member;
   gives: readonly RoleToGive[];
-  viewerId: string;
 }
 
 /** One person, their roles, and what the office can do for them. */
-export function MemberCard({ member, gives, viewerId }: MemberCardProps) {
+export function MemberCard({ member, gives }: MemberCardProps) {
   const { t } = useWords();
   const queries = useQueryClient();
-  const { id: userId, userName, displayName, disabled, grants, recoveryAskedById } = member;
-  const [done, setDone] = useState<'sessionsEnded' | 'recovered' | null>(null);
-  const onAnswer = async () => {
-    setDone(null);
-    await queries.invalidateQueries();
-  };
+  const { id: userId, userName, displayName, disabled, grants } = member;
+  const onAnswer = () => queries.invalidateQueries();
   const disable = useSend(Disable, { onAnswer });
   const reset = useSend(Reset);
-  const end = useSend(EndSessions, { onAnswer: () => setDone('sessionsEnded') });
-  const askRecovery = useSend(AskRecovery, { onAnswer });
-  const agree = useSend(AgreeToRecovery, {
-    onAnswer: async ({ agreeToRecovery: answer }) => {
-      await queries.invalidateQueries();
-      setDone(answer.__typename === 'StaffMember' ? 'recovered' : null);
-    },
-  });
+  const end = useSend(EndSessions);
+  const askRecovery = useSend(AskRecovery);
   const take = useSend(TakeRole, { onAnswer });
-  const [taken, agreed] = [take.data?.takeRole, agree.data?.agreeToRecovery];
-  const failure = [disable, reset, end, askRecovery, agree, take].map(({ error }) => error).find(Boolean) ?? null;
+  const taken = take.data?.takeRole;
+  const failure = [disable, reset, end, askRecovery, take].map(({ error }) => error).find(Boolean) ?? null;
   const named = (action: string) => t('staff.actionFor', { action, name: displayName });
   return (
     <article className="grid gap-3 rounded-card border border-wool-200 bg-wool-0 p-4">
@@ -116,7 +95,6 @@ export function MemberCard({ member, gives, viewerId }: MemberCardProps) {
             {t('staff.disabled')}
           </Chip>
         )}
-        {recoveryAskedById && <Chip tone="zafaran">{t('staff.recoveryAsked')}</Chip>}
       </header>
       <ul className="flex flex-wrap gap-x-4 gap-y-1">
         {grants.map(({ id, role }) => (
@@ -139,8 +117,8 @@ export function MemberCard({ member, gives, viewerId }: MemberCardProps) {
       </ul>
       <FailureNote error={failure} />
       {taken?.__typename === 'RoleRefused' && <Note tone="danger">{t(`roleRefusal.${taken.reason}`)}</Note>}
-      {agreed?.__typename === 'RecoveryRefused' && <Note tone="danger">{t(`recoveryRefusal.${agreed.reason}`)}</Note>}
-      {done && <Note tone="done">{t(`staff.${done}`)}</Note>}
+      {end.data && <Note tone="done">{t('staff.sessionsEnded')}</Note>}
+      {askRecovery.data && <AskedNote />}
       {reset.data && <LinkNote {...reset.data.resetPassword} />}
       <div className="flex flex-wrap gap-2">
         <AskFirst
@@ -162,29 +140,15 @@ export function MemberCard({ member, gives, viewerId }: MemberCardProps) {
           <p className="text-14">{t('staff.endSessionsLead')}</p>
         </AskFirst>
         <GiveRoleButton userId={userId} name={displayName} gives={gives} />
-        {recoveryAskedById && recoveryAskedById !== viewerId ? (
-          <AskFirst
-            label={t('staff.agreeRecovery')}
-            name={named(t('staff.agreeRecovery'))}
-            title={t('staff.recoveryTitle', { name: displayName })}
-            isPending={agree.isPending}
-            onConfirm={() => agree.mutate({ userId })}
-          >
-            <p className="text-14">{t('staff.agreeRecoveryLead')}</p>
-          </AskFirst>
-        ) : (
-          !recoveryAskedById && (
-            <AskFirst
-              label={t('staff.askRecovery')}
-              name={named(t('staff.askRecovery'))}
-              title={t('staff.recoveryTitle', { name: displayName })}
-              isPending={askRecovery.isPending}
-              onConfirm={() => askRecovery.mutate({ userId })}
-            >
-              <p className="text-14">{t('staff.askRecoveryLead')}</p>
-            </AskFirst>
-          )
-        )}
+        <AskAgreement
+          label={t('staff.askRecovery')}
+          name={named(t('staff.askRecovery'))}
+          title={t('staff.recoveryTitle', { name: displayName })}
+          isPending={askRecovery.isPending}
+          onAsk={(purpose) => askRecovery.mutate({ input: { userId, purpose } })}
+        >
+          <p className="text-14">{t('staff.askRecoveryLead')}</p>
+        </AskAgreement>
         <AskFirst
           label={t(disabled ? 'staff.enable' : 'staff.disable')}
           name={named(t(disabled ? 'staff.enable' : 'staff.disable'))}

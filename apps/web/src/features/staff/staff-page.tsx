@@ -25,7 +25,6 @@ const Staff = graphql(`
         userName
         displayName
         disabled
-        recoveryAskedById
         grants {
           id
           role
@@ -67,7 +66,7 @@ export function StaffPage() {
         <ul className="grid gap-3">
           {people.map((member) => (
             <li key={member.id}>
-              <MemberCard member={member} gives={gives} viewerId={viewer.userId} />
+              <MemberCard member={member} gives={gives} />
             </li>
           ))}
         </ul>

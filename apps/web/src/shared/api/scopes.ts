@@ -5,7 +5,6 @@ type Operation = keyof Fields<'Query'> | keyof Fields<'Mutation'> | keyof Fields
 /** What people do themselves: the API makes no token for it. */
 type InPerson =
   | 'acceptInvitation'
-  | 'agreeToRecovery'
   | 'agreeToRequest'
   | 'askOneTimePassword'
   | 'askRecovery'

@@ -5,6 +5,7 @@ export const agreementWords: Translation<typeof persian> = {
   agreementKind: {
     SESSION_LIMITS: 'How long sessions last',
     SECOND_FACTOR_RULE: 'The rule of the second factor',
+    SECOND_FACTOR_RECOVERY: 'To let in who lost the second step',
     CERTIFICATE_TEMPLATE: 'A new form of certificates',
     CERTIFICATE_REVOCATION: 'To revoke a certificate',
     TRAINEE_MERGE: 'To make one of two records of a person',
@@ -24,6 +25,7 @@ export const agreementWords: Translation<typeof persian> = {
     ABSOLUTE_MINUTES: 'Longest session',
     REQUIRED: 'Second factor',
     NETWORKS: 'Networks of the office',
+    ACCOUNT: 'Account',
     TITLE: 'Title',
     VERSION: 'Version',
     SCOPE: 'Scope',

@@ -14,7 +14,6 @@ export const staffWords: Translation<typeof persian> = {
     makeLink: 'Make a link',
     link: 'This link works once, until {{until}}, and is shown only now. Hand it to that person by a safe way:',
     disabled: 'Account closed',
-    recoveryAsked: 'Waits to be let in',
     actionFor: '{{action}}: {{name}}',
     reset: 'Link for a new password',
     resetTitle: 'A link for a new password of {{name}}?',
@@ -31,13 +30,9 @@ export const staffWords: Translation<typeof persian> = {
     takeRoleTitle: 'Take the role {{role}} from {{name}}?',
     takeRoleLead: 'The role is gone at once, and every session of this person ends.',
     askRecovery: 'Second step lost',
-    agreeRecovery: 'Agree to let in',
     recoveryTitle: 'Let {{name}} in without the second step?',
     askRecoveryLead:
-      'For somebody who lost both the authenticator and the sheet of codes. Another colleague has to agree.',
-    agreeRecoveryLead:
-      "Your colleague has asked for it. When you agree, this person's second step is taken away, the sessions end, and there are fourteen days to set it up anew. Ask the person first.",
-    recovered: 'The second step is taken away. The password is the same.',
+      'For somebody who lost both the authenticator and the sheet of codes; ask them first. When another colleague has agreed, the second step is taken away, their sessions end, and they have fourteen days to set it up again. The password stays.',
     disable: 'Close the account',
     disableTitle: 'Close the account of {{name}}?',
     disableLead: 'All sessions end at once, and the password opens nothing any more. The account is not deleted.',
@@ -67,9 +62,5 @@ export const staffWords: Translation<typeof persian> = {
   },
   roleRefusal: {
     LAST_ROLE: 'It is the only role of this person. Close the account of who should do nothing any more.',
-  },
-  recoveryRefusal: {
-    NOT_ASKED: 'Nobody has asked for it, or the request has run out.',
-    SAME_PERSON: 'Who has asked does not agree. Another colleague has to.',
   },
 };

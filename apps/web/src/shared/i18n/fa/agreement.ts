@@ -3,6 +3,7 @@ import type { EnumOf } from '../../api/graphql.js';
 const agreementKind: Record<EnumOf<'AgreementKind'>, string> = {
   SESSION_LIMITS: 'تغییر زمان نشست‌ها',
   SECOND_FACTOR_RULE: 'تغییر قاعدهٔ ورود دومرحله‌ای',
+  SECOND_FACTOR_RECOVERY: 'ورود دوبارهٔ کسی که مرحلهٔ دوم را گم کرده',
   CERTIFICATE_TEMPLATE: 'به‌کار بستن شکل تازهٔ گواهینامه',
   CERTIFICATE_REVOCATION: 'ابطال گواهینامه',
   TRAINEE_MERGE: 'یکی کردن دو پروندهٔ یک نفر',
@@ -24,6 +25,7 @@ const agreementDetail: Record<EnumOf<'AgreementDetailName'>, string> = {
   ABSOLUTE_MINUTES: 'درازترین نشست',
   REQUIRED: 'ورود دومرحله‌ای',
   NETWORKS: 'شبکه‌های اداره',
+  ACCOUNT: 'حساب',
   TITLE: 'عنوان',
   VERSION: 'نسخه',
   SCOPE: 'دامنه',
