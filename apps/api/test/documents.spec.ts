@@ -88,4 +88,13 @@ describe('a stored paper', () => {
     const { errors } = await other.ask(OPEN, { id });
     expect(errors?.[0]?.extensions.code).toBe('NOT_FOUND');
   });
+
+  it('is shown inside a page of ours when it is a paper, and in no other', async () => {
+    const { headers } = await officer.get(`${await linkOf(officer)}&shown`);
+    expect(headers.get('content-disposition')).toMatch(/^inline; /);
+    expect(headers.get('content-security-policy')).toContain("frame-ancestors 'self'");
+    expect(headers.get('x-frame-options')).toBe('SAMEORIGIN');
+    const kept = await officer.get(await linkOf(officer));
+    expect(kept.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+  });
 });

@@ -258,6 +258,18 @@ export const recipes: Record<string, Recipe> = {
     by: COUNTY_OFFICER,
     variables: async (stage) => input({ enrolmentId: await enrolled(stage), identityCheck: 'NATIONAL_CARD' }),
   },
+  recordBirthDate: {
+    by: COUNTY_OFFICER,
+    async variables(stage) {
+      const enrolmentId = await enrolled(stage);
+      await stage.tables.database.write(SYSTEM, (tx) =>
+        tx.execute('UPDATE trainee SET birthDay = NULL WHERE id = (SELECT traineeId FROM enrolment WHERE id = ?)', [
+          enrolmentId,
+        ]),
+      );
+      return input({ enrolmentId, birthDay: '2001-03-21', identityCheck: 'NATIONAL_CARD' });
+    },
+  },
   objectToMobileChange: {
     by: Role.GRADUATE,
     async variables(stage) {

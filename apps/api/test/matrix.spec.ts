@@ -78,6 +78,15 @@ const SPECIAL: Record<string, (stage: Stage, by?: Person) => object | Promise<ob
     const emblemUploadId = await caller.upload('emblem.png', PIXEL);
     return { input: { design: 'SOBER', title: 'گواهینامه', emblemUploadId } };
   },
+  'Mutation.draftCertificateTemplate emblemOfId': async (stage, by) => {
+    const caller = by ?? (await stage.person(Role.PROVINCIAL_OFFICER));
+    const { draftCertificateTemplate } = await caller.do<{ draftCertificateTemplate: { id: string } }>(
+      `mutation ($input: DraftCertificateTemplateInput!) {
+        draftCertificateTemplate(input: $input) { ... on CertificateTemplate { id } } }`,
+      { input: { design: 'SOBER', title: 'گواهینامه' } },
+    );
+    return { input: { design: 'SOBER', title: 'گواهینامه', emblemOfId: draftCertificateTemplate.id } };
+  },
   'Mutation.createToken': (stage) => ({
     input: { name: `گزارش ${stage.next('token')}`, scopes: ['viewer'], days: 1 },
   }),

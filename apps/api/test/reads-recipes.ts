@@ -197,7 +197,7 @@ export const recipes: Record<string, ReadRecipe> = {
       await stage.tables.database.write(SYSTEM, (tx) =>
         tx.execute("UPDATE stock_form SET state = 'SPOILED' WHERE number >= ? AND number < ?", [first, first + many]),
       );
-      return { series: 'ج' };
+      return { series: 'ج', first: 100 };
     },
   },
   certificateTemplates: {
@@ -499,6 +499,24 @@ export const recipes: Record<string, ReadRecipe> = {
         );
       });
       return { first: 100, search: prefix };
+    },
+  },
+  traineeRecord: {
+    by: COUNTY_OFFICER,
+    async make(stage, many) {
+      const { tables } = stage;
+      const run = await stage.run();
+      const enrolment = (await newEnrolments(tables, run, 1))[0]!;
+      const runs = copies(run, many - 1, () => ({ number: `15-${newId().slice(-12)}` }));
+      const { nationalId } = await tables.database.write(SYSTEM, async (tx) => {
+        await tx.insertAll(CourseRun, runs);
+        await tx.insertAll(
+          Enrolment,
+          runs.map(({ id: runId }) => ({ ...enrolment, id: newId(), runId })),
+        );
+        return tx.get(Trainee, { id: enrolment.traineeId });
+      });
+      return { nationalId };
     },
   },
   trainers: {

@@ -96,7 +96,6 @@ export const rightsOfFields: readonly { to: readonly Caller[]; types: Record<str
       Institute:
         'appointments closedWeekdays closedWeekdaysInForce id licenceExpiresOn licenceIssuedOn licenceNumber licenceType licensedFields name office provinceCode rooms viewerCan',
       InstitutePage: 'items nextCursor',
-      Office: 'closedWeekdays countyCode id kind name nameEn parentId provinceCode viewerCan',
       PaperOrder: 'document id kind',
       Room: 'capacity id name',
       RunEnrolment:
@@ -110,14 +109,19 @@ export const rightsOfFields: readonly { to: readonly Caller[]; types: Record<str
     },
   },
   {
+    to: ['ADMINISTRATOR', ...FIELD],
+    types: {
+      Office: 'closedWeekdays countyCode id kind name nameEn parentId provinceCode viewerCan',
+    },
+  },
+  {
     to: INVITERS,
     types: {
       PasswordLink: 'expiresAt link token',
-      RecoveryRefused: 'reason',
       RoleRefused: 'reason',
       RoleToGive: 'needs role',
       StaffGrant: 'id role',
-      StaffMember: 'disabled displayName grants id recoveryAskedById roles userName',
+      StaffMember: 'disabled displayName grants id roles userName',
       StaffPage: 'items nextCursor viewerGives',
     },
   },
@@ -152,6 +156,9 @@ export const rightsOfFields: readonly { to: readonly Caller[]; types: Record<str
       ClosedWeekdaysRefused: 'reason',
       MergeRefused: 'reason',
       PeopleExportRefused: 'reason',
+      TraineePlace: 'endsOn enrolmentId instituteName runId runNumber standardTitleEn standardTitleFa startsOn status',
+      TraineeRecord:
+        'birthDayKnown familyName givenName id maskedFatherName maskedMobile maskedNationalId mobileChange places signInShut',
     },
   },
   {
@@ -164,7 +171,7 @@ export const rightsOfFields: readonly { to: readonly Caller[]; types: Record<str
     to: ['NATIONAL_OFFICER', 'PROVINCIAL_OFFICER'],
     types: {
       CertificateTemplate:
-        'createdAt design id inForce preview printMode publishedAt scope state title version viewerCanPublish',
+        'createdAt design english hasEmblem id inForce offsetXMm offsetYMm preview printMode publishedAt scope sentence state title version viewerCanPublish',
       CertificateTemplateRefused: 'mendEn mendFa reason',
     },
   },
@@ -185,9 +192,14 @@ export const rightsOfFields: readonly { to: readonly Caller[]; types: Record<str
     },
   },
   {
-    to: ['COUNTY_OFFICER', 'GRADUATE'],
+    to: ['NATIONAL_OFFICER', 'PROVINCIAL_OFFICER', 'COUNTY_OFFICER', 'GRADUATE'],
     types: {
       MobileChange: 'id identityCheck maskedMobile state takesEffectAt vouchedAt',
+    },
+  },
+  {
+    to: ['COUNTY_OFFICER', 'GRADUATE'],
+    types: {
       MobileChangeRefused: 'reason',
     },
   },
@@ -245,6 +257,8 @@ export const rightsOfFields: readonly { to: readonly Caller[]; types: Record<str
     to: ['COUNTY_OFFICER'],
     types: {
       AppointmentRefused: 'reason',
+      BirthDateOnRecord: 'enrolmentId',
+      BirthDateRefused: 'reason',
       CertificateStock: 'printers prints series usedForms',
       CourseRunPlan: 'endsOn plannedMinutes refused sessions skipped',
       CourseRunRefused: 'day reason runNumber',
@@ -255,6 +269,7 @@ export const rightsOfFields: readonly { to: readonly Caller[]; types: Record<str
       SeatTokenTakenBackType: 'takenBack',
       SkippedDay: 'certainty day kind titleEn titleFa',
       StockForm: 'certificateId changedAt changedBy id number reason serial series state',
+      StockFormPage: 'items nextCursor',
       StockPrint: 'document first id last runNumber series',
       StockPrinter: 'downTenths id name rightTenths testPage',
       StockRefused: 'reason',
@@ -272,7 +287,7 @@ export const rightsOfFields: readonly { to: readonly Caller[]; types: Record<str
       MyCertificate:
         'code documentId documentState enrolmentId id issuedOn revokedOn serial standardTitleEn standardTitleFa status',
       MyEnrolment:
-        'attendance endsOn finalHundredths id instituteName passed practicalHundredths runNumber runStatus standardTitleEn standardTitleFa startsOn status writtenHundredths',
+        'attendance endsOn finalHundredths id instituteName passed practicalHundredths runNumber runStatus settled standardTitleEn standardTitleFa startsOn status writtenHundredths',
     },
   },
 ];

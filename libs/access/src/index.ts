@@ -12,7 +12,7 @@ export { Deputies } from './agreement/deputies.service.js';
 export { WorkDays } from './agreement/work-days.js';
 export { AccessDenied } from './denial/denial.events.js';
 export { Denials } from './denial/denials.service.js';
-export { endGraduateSessions, openNumber } from './graduate/graduate-accounts.service.js';
+export { endGraduateSessions, isNumberShut, openNumber } from './graduate/graduate-accounts.service.js';
 export type { PersonAtNumber } from './graduate/graduate.rules.js';
 export { Graduates } from './graduate/graduates.js';
 export { GraduateNumber, OneTimePassword } from './graduate/one-time-password.entity.js';

@@ -46,6 +46,7 @@ import { SeatsFromOutside } from './seat/seats-from-outside.service.js';
 import { StandardResolver } from './standard/standard.resolver.js';
 import { StandardService } from './standard/standard.service.js';
 import { TraineeMergeService } from './trainee/trainee-merge.service.js';
+import { TraineeRecords } from './trainee/trainee-record.service.js';
 import { TraineeResolver } from './trainee/trainee.resolver.js';
 import { Trainees } from './trainee/trainee.service.js';
 import { TrainerResolver } from './trainer/trainer.resolver.js';
@@ -99,6 +100,7 @@ import { TrainerService } from './trainer/trainer.service.js';
     StandardResolver,
     StandardService,
     TraineeMergeService,
+    TraineeRecords,
     TraineeResolver,
     Trainees,
     TrainerResolver,

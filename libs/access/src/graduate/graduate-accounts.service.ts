@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { newId, type Tx } from '@app/platform';
+import { IsNull, Not } from 'typeorm';
+import { newId, type Reads, type Tx } from '@app/platform';
 import { inBounds } from '../account/accounts.service.js';
 import { RoleGrant, UserAccount } from '../account/user-account.entity.js';
 import { Role } from '../actor.rules.js';
@@ -40,6 +41,10 @@ export async function endGraduateSessions(tx: Tx, traineeId: string): Promise<nu
   const account = await tx.repo(UserAccount).findOneBy({ userName: userNameOf(traineeId) });
   return account ? endSessions(tx, account.id) : 0;
 }
+
+/** O4: whether birth dates are tried no more at a number. */
+export const isNumberShut = (tx: Reads, mobileIndex: string): Promise<boolean> =>
+  tx.repo(GraduateNumber).existsBy({ id: mobileIndex, shutAt: Not(IsNull()) });
 
 /** O4: lets birth dates be tried again at a number, in the caller's unit. Tells whether it was shut. */
 export async function openNumber(tx: Tx, mobileIndex: string): Promise<boolean> {

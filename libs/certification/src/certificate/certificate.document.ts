@@ -196,6 +196,15 @@ export function certificateLayout({ design, title, sentence, english, emblem, pr
   };
 }
 
+/** What an issuer has said of its own in a layout, or what stands there instead: the other way round. */
+export function wordingOf({ items }: Template): { sentence: string; english: string } {
+  const textAt = (place: string) => {
+    const last = items.findLast((item) => item.kind === 'text' && item.place === place);
+    return last?.kind === 'text' ? last.text : '';
+  };
+  return { sentence: textAt('sentence'), english: textAt('English column') };
+}
+
 function topOf(design: CertificateDesign, title: string, hasEmblem: boolean): Item[] {
   const quiet = { size: 10, floor: 7, colour: INKS.quiet };
   const right = (y: number, height: number) => ({ x: RIGHT - CORNER, y, width: CORNER, height });

@@ -1,7 +1,18 @@
-import { createUnionType, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { IsBoolean, IsInt, IsString, IsUUID, Matches, Max, MaxLength, Min, MinLength } from 'class-validator';
+import { ArgsType, createUnionType, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import {
+  IsBoolean,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  MinLength,
+} from 'class-validator';
 import { StoredDocumentType } from '@app/documents';
-import { InstantScalar, InternalField } from '@app/platform';
+import { InstantScalar, InternalField, PageArgs } from '@app/platform';
 import { StockFormState } from './stock.entity.js';
 import { StockRefusal } from './stock.rules.js';
 
@@ -70,6 +81,17 @@ export class StockFormType {
 }
 
 @ObjectType()
+export class StockFormPage {
+  @InternalField(() => [StockFormType]) items: StockFormType[];
+  @InternalField(() => String, { nullable: true }) nextCursor: string | null;
+}
+
+@ArgsType()
+export class CertificateStockArgs extends PageArgs {
+  @InternalField(() => String, { nullable: true }) @IsOptional() @IsString() @MaxLength(10) series?: string | null;
+}
+
+@ObjectType()
 export class StockSeries {
   @InternalField() series: string;
   @InternalField(() => Int) blank: number;
@@ -104,8 +126,10 @@ export class StockPrintType {
 export class CertificateStock {
   @InternalField(() => [StockSeries]) series: StockSeries[];
   @InternalField(() => [StockPrinterType]) printers: StockPrinterType[];
-  @InternalField(() => [StockFormType], { description: 'Printed and spoiled ones of the series asked for' })
-  usedForms: StockFormType[];
+  @InternalField(() => StockFormPage, {
+    description: 'Printed and spoiled ones of the series asked for, the highest number first',
+  })
+  usedForms: StockFormPage;
   @InternalField(() => [StockPrintType], { description: 'On forms of the series asked for, the newest first' })
   prints: StockPrintType[];
 }

@@ -3,6 +3,7 @@ import { type Actor, Allow, CurrentActor } from '@app/access';
 import { orRefused } from '@app/platform';
 import {
   CertificateStock,
+  CertificateStockArgs,
   PrintOnStockInput,
   PrintOnStockResult,
   ReceiveStockInput,
@@ -22,11 +23,8 @@ export class StockResolver {
 
   @Allow(...STOCK_KEEPERS)
   @Query(() => CertificateStock, { description: 'Numbered forms and printers of the viewer’s office' })
-  certificateStock(
-    @CurrentActor() actor: Actor,
-    @Args('series', { type: () => String, nullable: true }) series: string | null,
-  ) {
-    return this.stock.stock(actor, series ?? null);
+  certificateStock(@CurrentActor() actor: Actor, @Args() { series, ...page }: CertificateStockArgs) {
+    return this.stock.stock(actor, series ?? null, page);
   }
 
   @Allow(...STOCK_KEEPERS)

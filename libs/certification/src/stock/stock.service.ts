@@ -1,8 +1,18 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Between, In } from 'typeorm';
+import { Between, In, LessThan } from 'typeorm';
 import type { Actor } from '@app/access';
 import { Documents, StoredDocument } from '@app/documents';
-import { Clock, Database, type Reads, Refused, type Tx } from '@app/platform';
+import {
+  Clock,
+  cursorKey,
+  Database,
+  type Page,
+  type PageArgs,
+  pageOf,
+  type Reads,
+  Refused,
+  type Tx,
+} from '@app/platform';
 import { CourseRun, Office } from '@app/training';
 import { Certificate, CertificateStatus } from '../certificate/certificate.entity.js';
 import { runsIssuedBy } from '../certificate/certificate.policy.js';
@@ -166,7 +176,7 @@ export class StockService implements OnModuleInit {
   }
 
   /** The forms of the actor's office by series, its printers, and of one series the forms not blank and the prints. */
-  stock(actor: Actor, series: string | null) {
+  stock(actor: Actor, series: string | null, page: PageArgs) {
     return this.db.read(async (tx) => {
       const { officeId } = stockOf(actor);
       const printers = await tx.repo(StockPrinter).find({ where: { officeId }, order: { name: 'ASC' } });
@@ -178,18 +188,29 @@ export class StockService implements OnModuleInit {
       return {
         series: await this.counts(tx, officeId),
         printers: printers.map((printer) => ({ ...printer, testPage: testPages.get(printer.id)! })),
-        usedForms: series ? await this.usedForms(tx, officeId, series) : [],
+        usedForms: series ? await this.usedForms(tx, officeId, series, page) : { items: [], nextCursor: null },
         prints: series ? await this.prints(tx, officeId, series) : [],
       };
     });
   }
 
-  private async usedForms(tx: Reads, officeId: string, series: string): Promise<FormWithSerial[]> {
-    const state = In([StockFormState.PRINTED, StockFormState.SPOILED]);
-    const forms = await tx
-      .repo(StockForm)
-      .find({ where: { officeId, series, state }, order: { number: 'DESC' }, take: 1000 });
-    return withSerials(tx, forms);
+  private async usedForms(
+    tx: Reads,
+    officeId: string,
+    series: string,
+    { first, after }: PageArgs,
+  ): Promise<Page<FormWithSerial>> {
+    const [before] = cursorKey(after, 1) ?? [];
+    const forms = await tx.repo(StockForm).find({
+      where: {
+        ...{ officeId, series, state: In([StockFormState.PRINTED, StockFormState.SPOILED]) },
+        ...(before && { number: LessThan(Number(before)) }),
+      },
+      order: { number: 'DESC' },
+      take: first + 1,
+    });
+    const { items, nextCursor } = pageOf(forms, first, ({ number }) => [number]);
+    return { items: await withSerials(tx, items), nextCursor };
   }
 
   private async prints(tx: Reads, officeId: string, series: string) {

@@ -118,8 +118,10 @@ describe('certificates of a run', () => {
     ).rejects.toMatchObject({ reason: Refusal.SPOILED_ALREADY });
     await expect(printOn(run.id, first + 1)).rejects.toMatchObject({ reason: Refusal.FORM_NOT_BLANK });
     expect(await printOn(run.id, first + 2)).toMatchObject({ first: first + 2, last: first + 2 });
-    const { usedForms, prints } = await stock.stock(place.officer, 'الف');
-    const serials = usedForms.filter(({ number }) => number >= first).map(({ number, serial }) => [number, serial]);
+    const { usedForms, prints } = await stock.stock(place.officer, 'الف', { first: 100 });
+    const serials = usedForms.items
+      .filter(({ number }) => number >= first)
+      .map(({ number, serial }) => [number, serial]);
     expect(serials).toEqual([2, 1, 0].map((at) => [first + at, serialOf(certificates[Math.min(at, 1)]!)]));
     expect(prints.filter(({ runNumber }) => runNumber === run.number).map((each) => [each.first, each.last])).toEqual(
       expect.arrayContaining([
@@ -174,11 +176,26 @@ describe('certificates of a run', () => {
     expect((await textOf(testPage.id))[0]).toContain('۱٫۵');
   });
 
+  it('that are used are told page by page, the highest number first, each once', async () => {
+    await stock.receive(place.officer, { series: 'ب', first: 1, last: 5 });
+    for (const at of [1, 2, 3, 4, 5]) await stock.spoil(place.officer, { series: 'ب', number: at, reason: 'خیس شد' });
+    const told: number[] = [];
+    for (let after: string | null = null, page = 0; page < 3; page++) {
+      const { usedForms } = await stock.stock(place.officer, 'ب', { first: 2, after });
+      told.push(...usedForms.items.map(({ number }) => number));
+      after = usedForms.nextCursor;
+    }
+    expect(told).toEqual([5, 4, 3, 2, 1]);
+  });
+
   it('are counted with the forms of the office, and are no other office’s', async () => {
     const stranger = await newPlace(db);
-    const { series } = await stock.stock(place.officer, null);
+    const { series } = await stock.stock(place.officer, null, { first: 100 });
     expect(series.find((each) => each.series === 'الف')).toMatchObject({ spoiled: 3 });
-    expect(await stock.stock(stranger.officer, 'الف')).toEqual({ series: [], printers: [], usedForms: [], prints: [] });
+    expect(await stock.stock(stranger.officer, 'الف', { first: 100 })).toEqual({
+      ...{ series: [], printers: [], prints: [] },
+      usedForms: { items: [], nextCursor: null },
+    });
     await expect(stock.spoil(place.manager, { series: 'الف', number: 100, reason: 'x' })).rejects.toThrow(Forbidden);
     await expect(stock.spoil(stranger.officer, { series: 'الف', number: 100, reason: 'xxx' })).rejects.toThrow(
       NotFound,

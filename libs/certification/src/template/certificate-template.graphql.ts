@@ -54,6 +54,10 @@ export class DraftCertificateTemplateInput {
   @IsOptional()
   @IsUUID()
   emblemUploadId?: string | null;
+  @InternalField(() => ID, { nullable: true, description: 'The emblem of a version before, where none is handed in' })
+  @IsOptional()
+  @IsUUID()
+  emblemOfId?: string | null;
   @InternalField(() => PrintMode, { defaultValue: PrintMode.FULL }) @IsEnum(PrintMode) printMode: PrintMode;
   @InternalField(() => Float, { defaultValue: 0, description: 'How far to the right a printer is to be corrected' })
   @IsNumber()
@@ -83,6 +87,11 @@ export class CertificateTemplateType {
   @InternalField() title: string;
   @InternalField(() => CertificateDesign) design: CertificateDesign;
   @InternalField(() => PrintMode) printMode: PrintMode;
+  @InternalField({ description: 'The sentence as it stands, with its slots' }) sentence: string;
+  @InternalField({ description: 'The English column as it stands' }) english: string;
+  @InternalField({ description: 'With an emblem of the issuer' }) hasEmblem: boolean;
+  @InternalField(() => Float) offsetXMm: number;
+  @InternalField(() => Float) offsetYMm: number;
   @InternalField(() => InstantScalar) createdAt: Date;
   @InternalField(() => InstantScalar, { nullable: true }) publishedAt: Date | null;
   @InternalField(() => StoredDocumentType, { description: 'The paper with the longest names there are' })

@@ -19,6 +19,7 @@ import {
   type CertificateModel,
   drawCertificate,
   SLOTS,
+  wordingOf,
 } from '../certificate/certificate.document.js';
 import { CertificateTemplate, CertificateTemplateState as State, COUNTRY } from './certificate-template.entity.js';
 import { CertificateTemplateDrafted, CertificateTemplatePublished } from './certificate-template.events.js';
@@ -70,16 +71,17 @@ export class CertificateTemplateService implements OnModuleInit {
   /**
    * Writes a new version with its preview. Certificates are not issued by it yet.
    *
-   * @throws NotFound the emblem is not an upload of the actor's
+   * @throws NotFound the emblem is not an upload of the actor's, or not of a version the actor sees
    * @throws Refused  the paper cannot be drawn so (a `CertificateTemplateRefusal`); nothing is written
    */
   async draft(actor: Actor, input: DraftCertificateTemplateInput): Promise<CertificateTemplateType> {
     const scope = scopeOf(actor);
-    const layout = this.layoutOf(input);
+    const earlier = input.emblemOfId ? await this.emblemBefore(actor, input.emblemOfId) : null;
+    const layout = this.layoutOf(input, Boolean(input.emblemUploadId) || earlier !== null);
     const id = newId();
     // Files before the rows that name them.
     const store = async () => {
-      const emblem = input.emblemUploadId ? await this.emblemOf(actor, input.emblemUploadId) : null;
+      const emblem = input.emblemUploadId ? await this.emblemOf(actor, input.emblemUploadId) : earlier;
       const example = await this.db.read((tx) => this.example(tx, scope));
       const paper = await this.drawing
         .one(CERTIFICATE, { ...example, form: { id, layout, emblem } })
@@ -166,7 +168,7 @@ export class CertificateTemplateService implements OnModuleInit {
     return new Map(await Promise.all(forms));
   }
 
-  private layoutOf(input: DraftCertificateTemplateInput): Template {
+  private layoutOf(input: DraftCertificateTemplateInput, emblem: boolean): Template {
     const { design, title, sentence, english, printMode, offsetXMm, offsetYMm } = input;
     const wording = `${title} ${sentence ?? ''} ${english ?? ''}`;
     const slot = unknownSlot(wording, SLOTS);
@@ -178,7 +180,7 @@ export class CertificateTemplateService implements OnModuleInit {
     return certificateLayout({
       ...{ design: DESIGNS[design], title: storeForm(title) },
       ...{ sentence: sentence ? storeForm(sentence) : null, english: english ? storeForm(english) : null },
-      emblem: Boolean(input.emblemUploadId),
+      emblem,
       print: { mode: MODES[printMode], offset: { x: offsetXMm, y: offsetYMm } },
     });
   }
@@ -186,6 +188,12 @@ export class CertificateTemplateService implements OnModuleInit {
   private async emblemOf(actor: Actor, uploadId: string): Promise<Uint8Array> {
     const { id } = await this.uploads.get(actor, uploadId);
     return this.uploads.read(id);
+  }
+
+  /** The emblem of a version the actor sees; null where it has none. */
+  private async emblemBefore(actor: Actor, id: string): Promise<Uint8Array | null> {
+    const { emblem } = await this.db.read((tx) => tx.get(CertificateTemplate, { id, ...templatesSeenBy(actor) }));
+    return emblem ? this.documents.fileOf(emblem) : null;
   }
 
   /** A certificate with the longest names there are: people's from the list of names, the others from the tables. */
@@ -243,10 +251,13 @@ function told(
   inForce: boolean,
 ): CertificateTemplateType {
   const { id, scope, version, state, title, createdAt, publishedAt } = template;
-  const { art, print } = template.layout as Template;
+  const layout = template.layout as Template;
+  const { art, print } = layout;
   return {
     viewerCanPublish: scope === scopeOf(actor) && mayPublish(state),
     ...{ id, scope, version, state, inForce, title, createdAt, publishedAt, preview },
+    ...{ ...wordingOf(layout), hasEmblem: template.emblem !== null },
+    ...{ offsetXMm: print.offset?.x ?? 0, offsetYMm: print.offset?.y ?? 0 },
     design: art === 'sober' ? CertificateDesign.SOBER : CertificateDesign.NAQSH,
     printMode: print.mode === 'data' ? PrintMode.DATA : print.mode === 'grey' ? PrintMode.GREY : PrintMode.FULL,
   };

@@ -119,6 +119,23 @@ describe('the form of certificates', () => {
     await expect(service.draft(national, wording({ emblemUploadId: good.id }))).rejects.toThrow('Not found');
   });
 
+  it('tells the wording of a version, from which the next is written, with its emblem', async () => {
+    const { id: emblemUploadId } = await uploads.keep(place.provincial, 'emblem.png', png());
+    const said = { sentence: 'فرزند {father}، با نمرهٔ {final}', english: 'passed with {enFinal}' };
+    const offsets = { printMode: PrintMode.DATA, offsetXMm: 1.5, offsetYMm: -0.5 };
+    const { id } = await service.draft(place.provincial, wording({ ...said, ...offsets, emblemUploadId }));
+    const told = (await service.list(place.provincial)).find((one) => one.id === id)!;
+    expect(told).toMatchObject({ ...said, ...offsets, hasEmblem: true });
+    const next = await service.draft(place.provincial, wording({ ...said, emblemOfId: id }));
+    expect(next).toMatchObject({ ...said, hasEmblem: true });
+    expect((await service.forms([next.id])).get(next.id)?.emblem).toEqual(png());
+    const ours = await service.draft(place.provincial, wording());
+    expect(ours.sentence).toContain('{standardFa}');
+    expect(ours.hasEmblem).toBe(false);
+    const elsewhere = { ...place.provincial, provinceCode: '16' } as Actor;
+    await expect(service.draft(elsewhere, wording({ emblemOfId: id }))).rejects.toThrow('Not found');
+  });
+
   it('gives the letterheads of the province its emblem while it is in force', async () => {
     const { provincial } = await newPlace(db, { provinceCode: '17' });
     const { id: emblemUploadId } = await uploads.keep(provincial, 'emblem.png', png());

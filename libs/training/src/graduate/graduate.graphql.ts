@@ -9,6 +9,7 @@ import { MobileChangeType } from '../mobile-change/mobile-change.graphql.js';
 export class MyEnrolment {
   @InternalField(() => ID) id: string;
   @InternalField(() => EnrolmentStatus) status: EnrolmentStatus;
+  @InternalField({ description: 'The one word for everyone, however the seat is paid for' }) settled: boolean;
   @InternalField() runNumber: string;
   @InternalField(() => CourseRunStatus) runStatus: CourseRunStatus;
   @InternalField() standardTitleFa: string;

@@ -20,6 +20,7 @@ type Numbers = Parameters<typeof examVerdict>[1];
 interface Row extends Numbers {
   id: string;
   status: EnrolmentStatus;
+  settled: number | boolean;
   runId: string;
   runNumber: string;
   runStatus: CourseRunStatus;
@@ -60,7 +61,7 @@ export class GraduateService {
 async function enrolmentsOf(tx: Reads, own: { traineeId: string }): Promise<MyEnrolment[]> {
   const seen = conditions('e', own);
   const rows = await tx.query<Row>(
-    `SELECT e.id, e.status, e.runId, r.number AS runNumber, r.status AS runStatus, r.startsOn, r.endsOn,
+    `SELECT e.id, e.status, e.settled, e.runId, r.number AS runNumber, r.status AS runStatus, r.startsOn, r.endsOn,
             s.titleFa AS standardTitleFa, s.titleEn AS standardTitleEn, i.name AS instituteName,
             ${NUMBERS.map((name) => `x.${name}`).join(', ')}
      FROM enrolment e
@@ -87,6 +88,7 @@ async function enrolmentsOf(tx: Reads, own: { traineeId: string }): Promise<MyEn
       .map((one) => ({ ...one, absent: Boolean(one.absent) }));
     return {
       ...row,
+      settled: Boolean(row.settled),
       attendance: attendanceTotals(marks.get(row.id) ?? [], planned, held),
       ...examVerdict(own, row),
     };

@@ -42,6 +42,17 @@ export const shownChange = ({ id, state, newMobile, identityCheck, vouchedAt, ta
   maskedMobile: maskMobile(newMobile),
 });
 
+/** The person of an enrolment the actor vouches in, held: one statement whether it is another's or never was. */
+export async function personVouchedFor(tx: Tx, actor: Actor, enrolmentId: string): Promise<Trainee> {
+  const seen = conditions('r', runsVouchedFor(actor));
+  const [enrolment] = await tx.query<{ traineeId: string }>(
+    `SELECT e.traineeId FROM enrolment e JOIN course_run r ON r.id = e.runId WHERE e.id = ? AND ${seen.sql}`,
+    [enrolmentId, ...seen.values],
+  );
+  if (!enrolment) throw new NotFound();
+  return tx.lock(Trainee, { id: enrolment.traineeId });
+}
+
 /** The telephone is lost, or the number is another: the office that knows the person vouches for the new one. */
 @Injectable()
 export class MobileChangeService {
@@ -65,7 +76,7 @@ export class MobileChangeService {
     const number = mobile(input.mobile);
     if (!number.ok) throw new BadInput(NOT_A_MOBILE);
     return this.db.write(actor, async (tx) => {
-      const { id: traineeId, mobile: oldMobile } = await this.held(tx, actor, input.enrolmentId);
+      const { id: traineeId, mobile: oldMobile } = await personVouchedFor(tx, actor, input.enrolmentId);
       if (oldMobile === number.national) throw new Refused(MobileChangeRefusal.SAME_NUMBER);
       if (await tx.repo(MobileChange).existsBy({ traineeId, state: MobileChangeState.WAITING }))
         throw new Refused(MobileChangeRefusal.ALREADY_WAITING);
@@ -134,22 +145,11 @@ export class MobileChangeService {
     { enrolmentId, identityCheck }: Pick<Vouching, 'enrolmentId' | 'identityCheck'>,
   ): Promise<boolean> {
     return this.db.write(actor, async (tx) => {
-      const { id: traineeId, mobileIndex: index } = await this.held(tx, actor, enrolmentId);
+      const { id: traineeId, mobileIndex: index } = await personVouchedFor(tx, actor, enrolmentId);
       const wasShut = index !== null && (await openNumber(tx, index));
       tx.emit(GraduateSignInOpened, { traineeId, identityCheck, wasShut });
       return wasShut;
     });
-  }
-
-  /** The person of an enrolment the actor vouches in, held: one statement whether it is another's or never was. */
-  private async held(tx: Tx, actor: Actor, enrolmentId: string): Promise<Trainee> {
-    const seen = conditions('r', runsVouchedFor(actor));
-    const [enrolment] = await tx.query<{ traineeId: string }>(
-      `SELECT e.traineeId FROM enrolment e JOIN course_run r ON r.id = e.runId WHERE e.id = ? AND ${seen.sql}`,
-      [enrolmentId, ...seen.values],
-    );
-    if (!enrolment) throw new NotFound();
-    return tx.lock(Trainee, { id: enrolment.traineeId });
   }
 
   private async settle(tx: Tx, id: string, state: MobileChangeState): Promise<void> {

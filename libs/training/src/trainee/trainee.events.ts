@@ -6,6 +6,12 @@ export class TraineesMerged extends DomainEvent {
   mergedId: string;
 }
 
+/** An office has written the birth date of a person who had none, and how it knew the person. */
+export class BirthDateRecorded extends DomainEvent {
+  traineeId: string;
+  identityCheck: string;
+}
+
 /** The contact data of a person were erased at the end of their term. */
 export class ContactErased extends DomainEvent {
   traineeId: string;
