@@ -8,6 +8,11 @@ import { Product, type Visitor } from './product.js';
 const classList = join(import.meta.dirname, '../../../libs/training/data/class-lists/carpet-24.xlsx');
 const parts = ['trainees', 'class-list', 'report', 'marks', 'certificates'];
 const institute = 'آموزشگاه قالی‌بافی نقش مینودر';
+/** A picture of one point. */
+const PIXEL = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
+  'base64',
+);
 
 describe('one course run in the browser', () => {
   let product: Product;
@@ -205,6 +210,7 @@ describe('one course run in the browser', () => {
     await page.getByRole('button', { name: 'ابطال فرم' }).press('Enter');
     await page.getByRole('alertdialog').getByRole('button', { name: 'ابطال فرم' }).press('Enter');
     await page.getByText('فرم ۱۲۰۳ باطل شد.').waitFor();
+    await page.getByRole('button', { name: 'فرم‌های بیشتر' }).click();
     await page.getByRole('row').filter({ hasText: '۱۲۰۳' }).getByText('باطل‌شده').waitFor();
     expect(await county.faults()).toEqual([]);
 
@@ -224,6 +230,27 @@ describe('one course run in the browser', () => {
     await page.getByLabel('متن فارسی').fill('');
     await page.getByRole('button', { name: 'ساخت پیش‌نویس و پیش‌نمایش' }).click();
     await page.getByText('پیش‌نویس نسخهٔ ۱ ساخته شد.').waitFor();
+    const shown = page.getByTitle('پیش‌نمایش، در همین صفحه');
+    const paper = await page.request.get((await shown.getAttribute('src')) ?? '');
+    expect(paper.headers()).toMatchObject({
+      ...{ 'content-type': 'application/pdf', 'content-disposition': expect.stringMatching(/^inline/) },
+    });
+    expect(await province.faults()).toEqual([]);
+    // The next version begins as this one stands, and takes an emblem.
+    await page.reload();
+    await page.getByLabel('نوشتن از روی').waitFor();
+    expect(await page.getByLabel('عنوان برگ').inputValue()).toBe('گواهینامهٔ مهارت');
+    expect(await page.getByLabel('متن فارسی').inputValue()).toContain('{standardFa}');
+    const chooser = page.waitForEvent('filechooser');
+    await page.getByRole('button', { name: 'نشان صادرکننده' }).click();
+    await (await chooser).setFiles({ name: 'emblem.png', mimeType: 'image/png', buffer: PIXEL });
+    await page.getByText('«emblem.png»').waitFor();
+    await page.getByRole('button', { name: 'ساخت پیش‌نویس و پیش‌نمایش' }).click();
+    await page.getByText('پیش‌نویس نسخهٔ ۲ ساخته شد.').waitFor();
+    await page.reload();
+    await page.getByText('نشان همان نسخه می‌ماند.').waitFor();
+    await page.getByRole('button', { name: /^نمایش گواهینامهٔ مهارت، نسخهٔ ۲/ }).click();
+    await page.getByTitle(/^پیش‌نمایش گواهینامهٔ مهارت، نسخهٔ ۲/).waitFor();
     expect(await province.faults()).toEqual([]);
     const download = page.waitForEvent('download');
     await page
@@ -232,7 +259,10 @@ describe('one course run in the browser', () => {
       .click();
     expect(statSync(await (await download).path()).size).toBeGreaterThan(10_000);
 
-    await page.getByRole('button', { name: /^انتشار/ }).click();
+    await page
+      .getByRole('button', { name: /^انتشار/ })
+      .first()
+      .click();
     await page.getByRole('alertdialog').getByLabel('دلیل، برای کسی که تأیید می‌کند').fill('فرم تازهٔ استان');
     expect(await province.faults()).toEqual([]);
     await page.getByRole('alertdialog').getByRole('button', { name: 'انتشار' }).click();

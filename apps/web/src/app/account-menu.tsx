@@ -25,7 +25,8 @@ const looks = {
   side: 'flex w-full min-w-0 items-center gap-2.5 rounded-control px-2 py-1 min-h-11 text-start text-13 text-white hover:bg-nili-700',
   bar: 'grid flex-1 justify-items-center gap-0.5 py-1.5 text-12 text-wool-700',
 };
-const item =
+/** A line of a menu of the frame. */
+export const menuItem =
   'flex items-center gap-2.5 rounded-control px-2.5 py-1.5 min-h-11 lg:min-h-9 text-14 cursor-pointer outline-none focus:bg-nili-50 focus-visible:shadow-none';
 
 /** Who is signed in and as what; another role; the way out. */
@@ -81,7 +82,7 @@ export function AccountMenu({ viewer, look }: { viewer: Viewer; look: keyof type
                 <MenuItem
                   key={id}
                   textValue={t(`role.${role}`)}
-                  className={item}
+                  className={menuItem}
                   onAction={() => id !== viewer.grantId && switchRole.mutate({ grantId: id })}
                 >
                   <span className="size-4 flex-none">
@@ -93,11 +94,11 @@ export function AccountMenu({ viewer, look }: { viewer: Viewer; look: keyof type
             </MenuSection>
           )}
           {viewer.grants.length > 1 && <Separator className="my-1 border-wool-200" />}
-          <MenuItem className={item} onAction={() => void router.navigate({ to: '/account' })}>
+          <MenuItem className={menuItem} onAction={() => void router.navigate({ to: '/account' })}>
             <KeyRound aria-hidden className="size-4" strokeWidth={1.75} />
             {t('security.title')}
           </MenuItem>
-          <MenuItem className={item} onAction={() => signOut.mutate({})}>
+          <MenuItem className={menuItem} onAction={() => signOut.mutate({})}>
             <LogOut aria-hidden className="flip size-4" strokeWidth={1.75} />
             {t('account.signOut')}
           </MenuItem>

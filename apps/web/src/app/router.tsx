@@ -7,9 +7,10 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router';
-import { may, viewerQuery } from '../shared/api/viewer.js';
+import { viewerQuery } from '../shared/api/viewer.js';
 import { courseRunFilter } from '../features/course-run/course-run-filter.js';
 import { PageFailed, PageMissing } from './page-states.js';
+import { placesOf } from './places.js';
 import { Shell } from './shell.js';
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value ? value : undefined);
@@ -85,7 +86,7 @@ const home = createRoute({
   path: '/',
   beforeLoad: async ({ context }) => {
     const { viewer } = await context.queries.ensureQueryData(viewerQuery);
-    throw redirect({ to: may(viewer, 'referrals') ? '/referrals' : '/courses' });
+    throw redirect({ to: viewer ? (placesOf(viewer, '')[0]?.to ?? '/account') : '/sign-in' });
   },
 });
 
@@ -123,6 +124,12 @@ const staff = createRoute({
   getParentRoute: () => shell,
   path: '/staff',
   component: lazyRouteComponent(() => import('../features/staff/staff-page.js'), 'StaffPage'),
+});
+
+const people = createRoute({
+  getParentRoute: () => shell,
+  path: '/people',
+  component: lazyRouteComponent(() => import('../features/people/people-page.js'), 'PeoplePage'),
 });
 
 const certificateForms = createRoute({
@@ -233,6 +240,7 @@ const tree = root.addChildren([
       newReferral,
       referral,
       agreements,
+      people,
       stock,
       certificateForms,
       staff,

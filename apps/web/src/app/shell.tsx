@@ -1,12 +1,13 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
-import { Award, BookOpen, CalendarPlus, Layers, UserCheck, Users } from 'lucide-react';
 import { useEffect, useRef } from 'react';
-import { may, viewerQuery } from '../shared/api/viewer.js';
+import { viewerQuery } from '../shared/api/viewer.js';
 import { useWords } from '../shared/i18n/use-words.js';
 import { LanguageSwitch } from '../shared/ui/language-switch.js';
 import { Star } from '../shared/ui/star.js';
 import { AccountMenu } from './account-menu.js';
+import { MoreMenu } from './more-menu.js';
+import { placesOf } from './places.js';
 
 const sideLink =
   'flex items-center gap-2.5 rounded-control px-2.5 min-h-9.5 text-14 text-nili-100 hover:bg-nili-700 aria-[current=page]:bg-nili-600 aria-[current=page]:font-label aria-[current=page]:text-white aria-[current=page]:border-s-3 aria-[current=page]:border-gold';
@@ -28,69 +29,10 @@ export function Shell() {
   }, [path]);
 
   if (!viewer) return null;
-  const places = [
-    ...(may(viewer, 'courseRuns')
-      ? [
-          {
-            to: '/courses',
-            label: t('courseRuns.title'),
-            short: t('courseRuns.title'),
-            Icon: BookOpen,
-            current: path.startsWith('/courses') && path !== '/courses/new',
-          },
-        ]
-      : []),
-    ...(may(viewer, 'referrals')
-      ? [
-          {
-            to: '/referrals',
-            label: t('referrals.title'),
-            short: t('referrals.title'),
-            Icon: Users,
-            current: path.startsWith('/referrals'),
-          },
-        ]
-      : []),
-    ...(may(viewer, 'openCourseRun')
-      ? [
-          {
-            to: '/courses/new',
-            label: t('courseRuns.plan'),
-            short: t('nav.plan'),
-            Icon: CalendarPlus,
-            current: path === '/courses/new',
-          },
-        ]
-      : []),
-    ...(may(viewer, 'certificateStock')
-      ? [{ to: '/stock', label: t('stock.title'), short: t('nav.stock'), Icon: Layers, current: path === '/stock' }]
-      : []),
-    ...(may(viewer, 'certificateTemplates')
-      ? [
-          {
-            to: '/certificate-forms',
-            label: t('forms.title'),
-            short: t('nav.forms'),
-            Icon: Award,
-            current: path === '/certificate-forms',
-          },
-        ]
-      : []),
-    ...(may(viewer, 'staff')
-      ? [{ to: '/staff', label: t('nav.staff'), short: t('nav.staff'), Icon: Users, current: path === '/staff' }]
-      : []),
-    ...(may(viewer, 'requestsToAgree')
-      ? [
-          {
-            to: '/agreements',
-            label: t('agreements.title'),
-            short: t('nav.agreements'),
-            Icon: UserCheck,
-            current: path === '/agreements',
-          },
-        ]
-      : []),
-  ] as const;
+  const places = placesOf(viewer, path).map((place) => ({ ...place, label: t(place.label), short: t(place.short) }));
+  // A thumb hits five things in a row at most: what is over stands behind the last of them.
+  const inBar = places.length > 4 ? places.slice(0, 3) : places;
+  const behind = places.slice(inBar.length);
 
   return (
     <div className="grid min-h-dvh grid-rows-[8px_auto_1fr_auto] lg:grid-cols-[196px_minmax(0,1fr)] lg:grid-rows-[8px_1fr]">
@@ -149,7 +91,7 @@ export function Shell() {
         aria-label={t('mainMenu')}
         className="sticky bottom-0 z-10 flex border-t border-wool-200 bg-wool-0 pb-[env(safe-area-inset-bottom)] shadow-bar lg:hidden"
       >
-        {places.map(({ to, short, Icon, current }) => (
+        {inBar.map(({ to, short, Icon, current }) => (
           <Link
             key={to}
             to={to}
@@ -161,6 +103,7 @@ export function Shell() {
             {short}
           </Link>
         ))}
+        {behind.length > 0 && <MoreMenu places={behind} look={barLink} />}
         <AccountMenu viewer={viewer} look="bar" />
       </nav>
     </div>

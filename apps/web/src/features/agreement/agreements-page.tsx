@@ -11,56 +11,33 @@ import { useTitle } from '../../shared/ui/use-title.js';
 import { DeputyPart } from './deputy-part.js';
 import { RequestCard } from './request-card.js';
 
-const ToAgree = graphql(`
-  query RequestsToAgree($after: String) {
-    page: requestsToAgree(after: $after) {
-      nextCursor
-      items {
-        id
-        kind
-        state
-        details {
-          name
-          value
-        }
-        purpose
-        askedBy
-        askedAs
-        askedAt
-        role
-        waitingSince
-        answeredBy
-        answeredAt
-        answer
-        outcome
-      }
+const Requests = graphql(`
+  query Requests($asked: Boolean!, $after: String) {
+    asked: requestsAsked(after: $after) @include(if: $asked) {
+      ...Requests
+    }
+    toAgree: requestsToAgree(after: $after) @skip(if: $asked) {
+      ...Requests
     }
   }
-`);
-
-const Asked = graphql(`
-  query RequestsAsked($after: String) {
-    page: requestsAsked(after: $after) {
-      nextCursor
-      items {
-        id
-        kind
-        state
-        details {
-          name
-          value
-        }
-        purpose
-        askedBy
-        askedAs
-        askedAt
-        role
-        waitingSince
-        answeredBy
-        answeredAt
-        answer
-        outcome
+  fragment Requests on AgreementRequestPage {
+    nextCursor
+    items {
+      id
+      kind
+      state
+      details {
+        name
+        value
       }
+      purpose
+      askedBy
+      askedAs
+      askedAt
+      role
+      answeredBy
+      answer
+      outcome
     }
   }
 `);
@@ -76,11 +53,14 @@ export function AgreementsPage() {
   useTitle(t('agreements.title'));
   const query = useInfiniteQuery({
     queryKey: ['agreements', list],
-    queryFn: ({ pageParam, signal }) => request(list === 'asked' ? Asked : ToAgree, { after: pageParam }, { signal }),
+    queryFn: async ({ pageParam, signal }) => {
+      const { asked, toAgree } = await request(Requests, { asked: list === 'asked', after: pageParam }, { signal });
+      return asked ?? toAgree;
+    },
     initialPageParam: null as string | null,
-    getNextPageParam: ({ page }) => page.nextCursor,
+    getNextPageParam: (page) => page?.nextCursor,
   });
-  const requests = query.data?.pages.flatMap(({ page }) => page.items) ?? [];
+  const requests = query.data?.pages.flatMap((page) => page?.items ?? []) ?? [];
 
   return (
     <div className="grid max-w-3xl gap-4">

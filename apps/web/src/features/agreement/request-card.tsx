@@ -1,4 +1,4 @@
-import { useState, type FormEvent } from 'react';
+import { useState, type FormEvent, type ReactNode } from 'react';
 import { dayInTehran, minutesInTehran, toPersianDigits } from '@app/persian';
 import { graphql, type EnumOf } from '../../shared/api/graphql.js';
 import { useSend } from '../../shared/api/use-send.js';
@@ -28,10 +28,6 @@ const Decline = graphql(`
   mutation DeclineRequest($input: DeclineRequestInput!) {
     answer: declineRequest(input: $input) {
       __typename
-      ... on AgreementRequest {
-        state
-        outcome
-      }
       ... on AgreementRefused {
         reason
       }
@@ -43,10 +39,6 @@ const Withdraw = graphql(`
   mutation WithdrawRequest($requestId: ID!) {
     answer: withdrawRequest(requestId: $requestId) {
       __typename
-      ... on AgreementRequest {
-        state
-        outcome
-      }
       ... on AgreementRefused {
         reason
       }
@@ -84,7 +76,8 @@ const looks: Record<EnumOf<'AgreementState'>, { tone: ChipTone; shape: KnotShape
 
 interface Answer {
   answer:
-    | { __typename: 'AgreementRequest'; state: EnumOf<'AgreementState'>; outcome: string | null }
+    // Only agreeing can fail after it was taken.
+    | { __typename: 'AgreementRequest'; state?: EnumOf<'AgreementState'>; outcome?: string | null }
     | { __typename: 'AgreementRefused'; reason: EnumOf<'AgreementRefusal'> };
 }
 
@@ -96,7 +89,7 @@ export function RequestCard(props: { request: ShownRequest; own: boolean; onAnsw
   const [note, setNote] = useState<string | null>(null);
   const onAnswer = async ({ answer }: Answer) => {
     if (answer.__typename === 'AgreementRefused') setNote(t(`agreementRefusal.${answer.reason}`));
-    else if (answer.state === 'FAILED') setNote(t('agreements.failed', { why: whyOf(t, answer.outcome) }));
+    else if (answer.state === 'FAILED') setNote(t('agreements.failed', { why: whyOf(t, answer.outcome ?? null) }));
     else await onAnswered();
   };
   const agree = useSend(Agree, { onAnswer });
@@ -124,39 +117,15 @@ export function RequestCard(props: { request: ShownRequest; own: boolean; onAnsw
       </p>
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1 text-14">
         {details.map((detail) => (
-          <div key={detail.name} className="contents">
-            <dt className="text-wool-600">{t(`agreementDetail.${detail.name}`)}</dt>
-            <dd className="min-w-0 break-words">
-              <Value {...detail} />
-            </dd>
-          </div>
+          <Line key={detail.name} name={t(`agreementDetail.${detail.name}`)}>
+            <Value {...detail} />
+          </Line>
         ))}
-        <dt className="text-wool-600">{t('agreements.purpose')}</dt>
-        <dd className="min-w-0 break-words">{purpose}</dd>
-        {waits && own && (
-          <>
-            <dt className="text-wool-600">{t('agreements.waitsAt')}</dt>
-            <dd>{t(`role.${role}`)}</dd>
-          </>
-        )}
-        {answeredBy && (
-          <>
-            <dt className="text-wool-600">{t('agreements.answeredBy')}</dt>
-            <dd className="min-w-0 break-words">{answeredBy}</dd>
-          </>
-        )}
-        {answer && (
-          <>
-            <dt className="text-wool-600">{t('agreements.answer')}</dt>
-            <dd className="min-w-0 break-words">{answer}</dd>
-          </>
-        )}
-        {outcome && (
-          <>
-            <dt className="text-wool-600">{t('agreements.outcomeLabel')}</dt>
-            <dd>{whyOf(t, outcome)}</dd>
-          </>
-        )}
+        <Line name={t('agreements.purpose')}>{purpose}</Line>
+        {waits && own && <Line name={t('agreements.waitsAt')}>{t(`role.${role}`)}</Line>}
+        {answeredBy && <Line name={t('agreements.answeredBy')}>{answeredBy}</Line>}
+        {answer && <Line name={t('agreements.answer')}>{answer}</Line>}
+        {outcome && <Line name={t('agreements.outcomeLabel')}>{whyOf(t, outcome)}</Line>}
       </dl>
       <FailureNote error={agree.error ?? decline.error ?? withdraw.error} />
       {note && (
@@ -192,6 +161,13 @@ export function RequestCard(props: { request: ShownRequest; own: boolean; onAnsw
     </article>
   );
 }
+
+const Line = ({ name, children }: { name: string; children: ReactNode }) => (
+  <>
+    <dt className="text-wool-600">{name}</dt>
+    <dd className="min-w-0 break-words">{children}</dd>
+  </>
+);
 
 function DeclineForm(props: { isPending: boolean; onCancel: () => void; onSend: (reason: string) => void }) {
   const { isPending, onCancel, onSend } = props;

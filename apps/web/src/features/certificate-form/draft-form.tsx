@@ -5,12 +5,13 @@ import { FileTrigger } from 'react-aria-components';
 import { graphql, type EnumOf } from '../../shared/api/graphql.js';
 import { RequestFailed, upload } from '../../shared/api/request.js';
 import { useSend } from '../../shared/api/use-send.js';
-import { DocumentLine } from '../../shared/document/document-line.js';
+import { DocumentLine, PaperInPage } from '../../shared/document/document-line.js';
 import { useWords } from '../../shared/i18n/use-words.js';
 import { Button } from '../../shared/ui/button.js';
 import { SelectField, TextField } from '../../shared/ui/fields.js';
 import { FailureNote, Note } from '../../shared/ui/states.js';
 import { typedTenths } from '../../shared/ui/typed.js';
+import { COUNTRY, type Form } from './forms.js';
 import { SlotButtons } from './slot-buttons.js';
 
 const Draft = graphql(`
@@ -44,11 +45,49 @@ const blank = {
 
 const MOST_MM = 20;
 
+/** The form as a version says it. */
+const entriesOf = (form: Form, number: (value: number) => string): typeof blank => ({
+  ...{ title: form.title, sentence: form.sentence, english: form.english },
+  ...{ design: form.design, printMode: form.printMode },
+  right: form.offsetXMm === 0 ? '' : number(form.offsetXMm),
+  down: form.offsetYMm === 0 ? '' : number(form.offsetYMm),
+});
+
+/** A new version, written from one that is there, or from nothing. */
+export function DraftPart({ forms }: { forms: readonly Form[] }) {
+  const { t, number } = useWords();
+  const [fromId, setFromId] = useState(() => (forms.find(({ inForce }) => inForce) ?? forms[0])?.id ?? '');
+  const from = forms.find(({ id }) => id === fromId);
+  return (
+    <>
+      {forms.length > 0 && (
+        <div className="max-w-96">
+          <SelectField
+            label={t('forms.from')}
+            value={fromId}
+            onChange={setFromId}
+            placeholder={t('forms.fromNothing')}
+            options={forms.map(({ id, title, version, scope }) => ({
+              value: id,
+              label: t('forms.fromVersion', {
+                ...{ title, version: number(version) },
+                scope: t(scope === COUNTRY ? 'forms.country' : 'forms.province'),
+              }),
+            }))}
+          />
+        </div>
+      )}
+      <DraftForm key={fromId} from={from} />
+    </>
+  );
+}
+
 /** Writes a new version. It is drawn at once with the longest names there are; nothing is issued by it yet. */
-export function DraftForm() {
+function DraftForm({ from }: { from: Form | undefined }) {
   const { t, number, either } = useWords();
   const queries = useQueryClient();
-  const [entries, setEntries] = useState(blank);
+  const [entries, setEntries] = useState(() => (from ? entriesOf(from, number) : blank));
+  const [keepsEmblem, setKeepsEmblem] = useState(from?.hasEmblem ?? false);
   const [emblem, setEmblem] = useState<{ id: string; name: string } | null>(null);
   const [sending, setSending] = useState(false);
   const [failure, setFailure] = useState<RequestFailed | null>(null);
@@ -85,7 +124,7 @@ export function DraftForm() {
         ...{ title: title.trim(), design, printMode, offsetXMm: right / 10, offsetYMm: down / 10 },
         ...(sentence.trim() && { sentence: sentence.trim() }),
         ...(english.trim() && { english: english.trim() }),
-        ...(emblem && { emblemUploadId: emblem.id }),
+        ...(emblem ? { emblemUploadId: emblem.id } : from && keepsEmblem && { emblemOfId: from.id }),
       },
     });
   };
@@ -158,8 +197,23 @@ export function DraftForm() {
           </Button>
         </FileTrigger>
         <span className="text-13 text-wool-600">
-          {emblem ? <bdi>{t('security.named', { name: emblem.name })}</bdi> : t('forms.emblemHint')}
+          {emblem ? (
+            <bdi>{t('security.named', { name: emblem.name })}</bdi>
+          ) : (
+            t(keepsEmblem ? 'forms.emblemKept' : 'forms.emblemHint')
+          )}
         </span>
+        {(emblem || keepsEmblem) && (
+          <Button
+            kind="quiet"
+            onPress={() => {
+              setEmblem(null);
+              setKeepsEmblem(false);
+            }}
+          >
+            {t('forms.noEmblem')}
+          </Button>
+        )}
       </div>
       <FailureNote error={failure ?? draft.error} />
       {answer?.__typename === 'CertificateTemplateRefused' && (
@@ -171,6 +225,7 @@ export function DraftForm() {
         <>
           <Note tone="done">{t('forms.drafted', { version: number(answer.version) })}</Note>
           <DocumentLine id={answer.preview.id} name={t('forms.preview')} />
+          <PaperInPage id={answer.preview.id} name={t('forms.preview')} />
         </>
       )}
       <div>

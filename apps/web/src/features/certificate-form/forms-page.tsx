@@ -1,38 +1,20 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { dayInTehran } from '@app/persian';
 import { ask } from '../../shared/api/ask.js';
-import { graphql, type ResultOf } from '../../shared/api/graphql.js';
+import { graphql } from '../../shared/api/graphql.js';
 import { useSend } from '../../shared/api/use-send.js';
-import { DocumentState } from '../../shared/document/document-line.js';
+import { DocumentState, PaperInPage } from '../../shared/document/document-line.js';
 import { useWords } from '../../shared/i18n/use-words.js';
 import { AskAgreement, AskedNote } from '../../shared/ui/ask-agreement.js';
+import { Button } from '../../shared/ui/button.js';
 import { Chip } from '../../shared/ui/chip.js';
 import { DataTable, type Column } from '../../shared/ui/data-table.js';
 import { Empty, Failed, FailureNote, Loading, Note } from '../../shared/ui/states.js';
 import { PageTitle, SectionTitle } from '../../shared/ui/text.js';
 import { useTitle } from '../../shared/ui/use-title.js';
-import { DraftForm } from './draft-form.js';
-
-const Forms = graphql(`
-  query CertificateForms {
-    certificateTemplates {
-      id
-      scope
-      version
-      state
-      inForce
-      viewerCanPublish
-      title
-      design
-      printMode
-      createdAt
-      publishedAt
-      preview {
-        id
-      }
-    }
-  }
-`);
+import { DraftPart } from './draft-form.js';
+import { COUNTRY, type Form, Forms } from './forms.js';
 
 const Publish = graphql(`
   mutation PublishCertificateForm($input: PublishCertificateTemplateInput!) {
@@ -46,11 +28,6 @@ const Publish = graphql(`
     }
   }
 `);
-
-type Form = ResultOf<typeof Forms>['certificateTemplates'][number];
-
-/** The scope of the country; every other is a province's code. */
-const COUNTRY = 'IR';
 
 /** The forms of certificates: their versions, which of them is in force, and a new one. */
 export function FormsPage() {
@@ -69,7 +46,7 @@ export function FormsPage() {
       {forms.length > 0 ? <Versions forms={forms} /> : <Empty title={t('forms.emptyTitle')} text={t('forms.empty')} />}
       <section className="grid gap-3">
         <SectionTitle>{t('forms.draft')}</SectionTitle>
-        <DraftForm />
+        <DraftPart forms={forms} />
       </section>
     </div>
   );
@@ -80,6 +57,7 @@ function Versions({ forms }: { forms: Form[] }) {
   const queries = useQueryClient();
   const publish = useSend(Publish, { onAnswer: () => queries.invalidateQueries() });
   const answer = publish.data?.publishCertificateTemplate;
+  const [shown, setShown] = useState<Form | null>(null);
   const nameOf = ({ title, version }: Form) => t('forms.version', { title, version: number(version) });
   const columns: Column<Form>[] = [
     { head: t('forms.name'), names: true, cell: (form) => <span className="font-name">{nameOf(form)}</span> },
@@ -101,6 +79,13 @@ function Versions({ forms }: { forms: Form[] }) {
       head: t('forms.preview'),
       cell: (form) => (
         <span className="flex flex-wrap items-center gap-2 max-md:justify-end">
+          <Button
+            aria-label={t('forms.showNamed', { name: nameOf(form) })}
+            aria-expanded={shown?.id === form.id}
+            onPress={() => setShown(shown?.id === form.id ? null : form)}
+          >
+            {t(shown?.id === form.id ? 'forms.hide' : 'forms.show')}
+          </Button>
           <DocumentState id={form.preview.id} name={t('forms.previewOf', { name: nameOf(form) })} />
           {form.viewerCanPublish && (
             <AskAgreement
@@ -127,6 +112,9 @@ function Versions({ forms }: { forms: Form[] }) {
       )}
       {answer?.__typename === 'AgreementRequest' && <AskedNote />}
       <DataTable label={t('forms.title')} columns={columns} rows={forms} keyOf={({ id }) => id} />
+      {shown && (
+        <PaperInPage key={shown.id} id={shown.preview.id} name={t('forms.previewOf', { name: nameOf(shown) })} />
+      )}
     </section>
   );
 }

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { ask } from '../../shared/api/ask.js';
 import { graphql, type ResultOf } from '../../shared/api/graphql.js';
 import { useLive } from '../../shared/api/use-live.js';
@@ -55,10 +55,17 @@ export function BatchProgress({ id }: { id: string }) {
       active: running,
       onNews: ({ certificateBatchProgress: next }) => {
         setNews(next);
-        if (next.done) void queries.invalidateQueries();
+        if (next.done) void query.refetch();
       },
     },
   );
+
+  // Whoever told it first, the news or the question: when it has ended, the list below is another.
+  const ran = useRef(running);
+  useEffect(() => {
+    if (ran.current && !running) void queries.invalidateQueries();
+    ran.current = running;
+  }, [running, queries]);
 
   if (query.isError) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
   const batch = running ? (news ?? asked) : asked;

@@ -14,6 +14,7 @@ import { DataTable, type Column } from '../../shared/ui/data-table.js';
 import { Failed, FailureNote, Loading, Note } from '../../shared/ui/states.js';
 import { Code, SectionTitle } from '../../shared/ui/text.js';
 import { useTitle } from '../../shared/ui/use-title.js';
+import { AskRevocation } from './ask-revocation.js';
 import { BatchProgress } from './batch-progress.js';
 import { AskDuplicate, Duplicates } from './duplicates.js';
 
@@ -31,6 +32,7 @@ const Candidates = graphql(`
       certificate {
         id
         serial
+        status
         documentId
         documentState
       }
@@ -132,13 +134,23 @@ export function CertificatesPart() {
           </Link>
         </p>
       )}
-      <CandidateTable people={people} mayDuplicate={may(viewer, 'issueDuplicate')} />
+      <CandidateTable
+        people={people}
+        mayDuplicate={may(viewer, 'issueDuplicate')}
+        mayRevoke={may(viewer, 'revokeCertificate')}
+      />
       {issued.length > 0 && <Duplicates runId={runId} people={people} />}
     </section>
   );
 }
 
-function CandidateTable({ people, mayDuplicate }: { people: Candidate[]; mayDuplicate: boolean }) {
+interface CandidateTableProps {
+  people: Candidate[];
+  mayDuplicate: boolean;
+  mayRevoke: boolean;
+}
+
+function CandidateTable({ people, mayDuplicate, mayRevoke }: CandidateTableProps) {
   const { t } = useWords();
   const columns: Column<Candidate>[] = [
     {
@@ -160,7 +172,8 @@ function CandidateTable({ people, mayDuplicate }: { people: Candidate[]; mayDupl
       cell: ({ givenName, familyName, certificate }) => {
         if (!certificate) return '—';
         const name = `${givenName} ${familyName}`;
-        const { documentId, documentState } = certificate;
+        const { documentId, documentState, status } = certificate;
+        const isValid = status === 'VALID';
         return (
           <span className="flex flex-wrap items-center gap-2 max-md:justify-end">
             {documentId && documentState === 'READY' ? (
@@ -168,7 +181,8 @@ function CandidateTable({ people, mayDuplicate }: { people: Candidate[]; mayDupl
             ) : (
               t(`documentState.${documentState}`)
             )}
-            {mayDuplicate && <AskDuplicate certificateId={certificate.id} name={name} />}
+            {mayDuplicate && isValid && <AskDuplicate certificateId={certificate.id} name={name} />}
+            {mayRevoke && isValid && <AskRevocation certificateId={certificate.id} name={name} />}
           </span>
         );
       },
@@ -186,6 +200,13 @@ function CandidateTable({ people, mayDuplicate }: { people: Candidate[]; mayDupl
 
 function State({ candidate: { certificate, shortfalls } }: { candidate: Candidate }) {
   const { t } = useWords();
+  if (certificate && certificate.status !== 'VALID') {
+    return (
+      <Chip tone="ronas" shape="outline">
+        {t(`graduate.status.${certificate.status}`)}
+      </Chip>
+    );
+  }
   if (certificate) return <Chip tone="yashm">{t('certificates.hasCertificate')}</Chip>;
   if (shortfalls.length === 0) {
     return (

@@ -1,7 +1,7 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { parseTime, toAsciiDigits } from '@app/persian';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import { ask } from '../../shared/api/ask.js';
 import { graphql, type VariablesOf } from '../../shared/api/graphql.js';
@@ -10,15 +10,18 @@ import { useWords } from '../../shared/i18n/use-words.js';
 import { Button } from '../../shared/ui/button.js';
 import { SelectField, TextField } from '../../shared/ui/fields.js';
 import { JalaliField, typedDay } from '../../shared/ui/jalali-field.js';
+import { LongSelect } from '../../shared/ui/long-select.js';
 import { Failed, FailureNote, Loading } from '../../shared/ui/states.js';
 import { PageTitle } from '../../shared/ui/text.js';
+import { useRested } from '../../shared/ui/use-rested.js';
 import { useTitle } from '../../shared/ui/use-title.js';
 import { PlanPreview } from './plan-preview.js';
 import { RefusalList, type Refusal } from './refusal-list.js';
 
 const PlanChoices = graphql(`
-  query PlanChoices {
-    institutes(first: 100) {
+  query PlanChoices($search: String) {
+    institutes(first: 100, search: $search) {
+      nextCursor
       items {
         id
         name
@@ -112,7 +115,8 @@ export function PlanPage() {
   const queries = useQueryClient();
   const [form, setForm] = useState(blank);
   const [refused, setRefused] = useState<Refusal[]>([]);
-  const choices = useQuery(ask(PlanChoices, {}));
+  const [search, setSearch] = useState('');
+  const choices = useQuery({ ...ask(PlanChoices, { search: useRested(search) }), placeholderData: keepPreviousData });
   const { plan, missing } = planOf(form);
   const shown = useRested(plan);
   useTitle(t('plan.title'));
@@ -170,8 +174,14 @@ export function PlanPage() {
           }}
         >
           <div className="sm:col-span-2">
-            <SelectField
+            <LongSelect
               label={names.instituteId}
+              search={search}
+              onSearch={(next) => {
+                setSearch(next);
+                change({ instituteId: '', standardId: '', roomId: '', trainerId: '' });
+              }}
+              isLong={choices.data.institutes.nextCursor !== null}
               value={instituteId}
               onChange={(next) => change({ instituteId: next, standardId: '', roomId: '', trainerId: '' })}
               placeholder={t('plan.choose')}
@@ -286,15 +296,4 @@ export function PlanPage() {
       </div>
     </div>
   );
-}
-
-/** The value after it has stood still for a moment, so that a question is not asked for each letter. */
-function useRested<Value>(value: Value): Value {
-  const body = JSON.stringify(value);
-  const [rested, setRested] = useState(body);
-  useEffect(() => {
-    const timer = setTimeout(() => setRested(body), 300);
-    return () => clearTimeout(timer);
-  }, [body]);
-  return JSON.parse(rested) as Value;
 }

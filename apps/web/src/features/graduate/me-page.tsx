@@ -29,6 +29,7 @@ const Me = graphql(`
       enrolments {
         id
         status
+        settled
         runNumber
         runStatus
         standardTitleFa
@@ -220,6 +221,9 @@ function EnrolmentCard({ enrolment }: { enrolment: Enrolment }) {
               ? `courseRunStatus.${enrolment.runStatus}`
               : `enrolmentStatus.${enrolment.status}`,
           )}
+        </Chip>
+        <Chip tone={enrolment.settled ? 'yashm' : 'wool'} shape={enrolment.settled ? 'full' : 'outline'}>
+          {t(enrolment.settled ? 'settle.settled' : 'settle.notYet')}
         </Chip>
       </div>
       <p className="text-14 text-wool-700">

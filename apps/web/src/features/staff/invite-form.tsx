@@ -1,11 +1,11 @@
 import { useState, type FormEvent } from 'react';
-import { graphql, type EnumOf } from '../../shared/api/graphql.js';
+import { graphql } from '../../shared/api/graphql.js';
 import { useSend } from '../../shared/api/use-send.js';
 import { useWords } from '../../shared/i18n/use-words.js';
 import { Button } from '../../shared/ui/button.js';
 import { FailureNote } from '../../shared/ui/states.js';
 import { LinkNote } from './link-note.js';
-import { RoleFields, useChosenRole } from './role-fields.js';
+import { RoleFields, useRoleChoice } from './role-fields.js';
 import type { RoleToGive } from './staff-page.js';
 
 const Invite = graphql(`
@@ -20,29 +20,18 @@ const Invite = graphql(`
 /** Makes a link by which one person comes in, once. */
 export function InviteForm({ gives }: { gives: readonly RoleToGive[] }) {
   const { t } = useWords();
-  const [role, setRole] = useState<EnumOf<'Role'> | ''>('');
-  const [place, setPlace] = useState('');
   const [asked, setAsked] = useState(false);
-  const { chosen } = useChosenRole(gives, role, place);
+  const choice = useRoleChoice(gives);
   const invite = useSend(Invite, { onAnswer: () => setAsked(false) });
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setAsked(true);
-    if (chosen) invite.mutate({ input: chosen });
+    if (choice.chosen) invite.mutate({ input: choice.chosen });
   };
   return (
     <form onSubmit={submit} noValidate className="grid gap-3 rounded-card border border-wool-200 bg-wool-0 p-4">
       <h2 className="text-16 font-label">{t('staff.invite')}</h2>
-      <RoleFields
-        gives={gives}
-        role={role}
-        place={place}
-        asked={asked}
-        onChange={(nextRole, nextPlace) => {
-          setRole(nextRole);
-          setPlace(nextPlace);
-        }}
-      />
+      <RoleFields choice={choice} asked={asked} />
       <FailureNote error={invite.error} />
       {invite.data && <LinkNote {...invite.data.inviteUser} />}
       <div>

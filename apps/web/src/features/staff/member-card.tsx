@@ -1,6 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
-import { graphql, type EnumOf } from '../../shared/api/graphql.js';
+import { graphql } from '../../shared/api/graphql.js';
 import { useSend } from '../../shared/api/use-send.js';
 import { useWords } from '../../shared/i18n/use-words.js';
 import { AskAgreement, AskedNote } from '../../shared/ui/ask-agreement.js';
@@ -9,7 +8,7 @@ import { Chip } from '../../shared/ui/chip.js';
 import { FailureNote, Note } from '../../shared/ui/states.js';
 import { Code } from '../../shared/ui/text.js';
 import { LinkNote } from './link-note.js';
-import { RoleFields, useChosenRole } from './role-fields.js';
+import { RoleFields, useRoleChoice } from './role-fields.js';
 import type { Member, RoleToGive } from './staff-page.js';
 
 const Disable = graphql(`
@@ -166,9 +165,8 @@ export function MemberCard({ member, gives }: MemberCardProps) {
 function GiveRoleButton({ userId, name, gives }: { userId: string; name: string; gives: readonly RoleToGive[] }) {
   const { t } = useWords();
   const queries = useQueryClient();
-  const [role, setRole] = useState<EnumOf<'Role'> | ''>('');
-  const [place, setPlace] = useState('');
-  const { chosen } = useChosenRole(gives, role, place);
+  const choice = useRoleChoice(gives);
+  const { chosen } = choice;
   const give = useSend(GiveRole, { onAnswer: () => queries.invalidateQueries() });
   return (
     <>
@@ -181,16 +179,7 @@ function GiveRoleButton({ userId, name, gives }: { userId: string; name: string;
         onConfirm={() => chosen && give.mutate({ input: { userId, ...chosen } })}
       >
         <p className="text-14">{t('staff.giveRoleLead')}</p>
-        <RoleFields
-          gives={gives}
-          role={role}
-          place={place}
-          asked={false}
-          onChange={(nextRole, nextPlace) => {
-            setRole(nextRole);
-            setPlace(nextPlace);
-          }}
-        />
+        <RoleFields choice={choice} asked={false} />
       </AskFirst>
       <FailureNote error={give.error} />
     </>

@@ -1,8 +1,11 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { ask } from '../../shared/api/ask.js';
 import { graphql, type EnumOf } from '../../shared/api/graphql.js';
 import { useWords } from '../../shared/i18n/use-words.js';
 import { SelectField } from '../../shared/ui/fields.js';
+import { LongSelect } from '../../shared/ui/long-select.js';
+import { useRested } from '../../shared/ui/use-rested.js';
 import type { RoleToGive } from './staff-page.js';
 
 const Offices = graphql(`
@@ -18,8 +21,9 @@ const Offices = graphql(`
 `);
 
 const Institutes = graphql(`
-  query InstitutesToChoose {
-    institutes(first: 100) {
+  query InstitutesToChoose($search: String) {
+    institutes(first: 100, search: $search) {
+      nextCursor
       items {
         id
         name
@@ -29,8 +33,9 @@ const Institutes = graphql(`
 `);
 
 const Trainers = graphql(`
-  query TrainersToChoose {
-    trainers(first: 100) {
+  query TrainersToChoose($search: String) {
+    trainers(first: 100, search: $search) {
+      nextCursor
       items {
         id
         givenName
@@ -51,7 +56,7 @@ const Branches = graphql(`
 `);
 
 /** A role with the ids that bound it, as the API takes them. */
-export interface ChosenRole {
+interface ChosenRole {
   role: EnumOf<'Role'>;
   provinceCode?: string;
   officeId?: string;
@@ -60,40 +65,39 @@ export interface ChosenRole {
   branchId?: string;
 }
 
-interface RoleFieldsProps {
-  gives: readonly RoleToGive[];
-  role: EnumOf<'Role'> | '';
-  place: string;
-  onChange: (role: EnumOf<'Role'> | '', place: string) => void;
-  asked: boolean;
-}
-
 /** The place a role asks for besides what the office says by itself: one list, whichever it is. */
-function usePlaces(needs: readonly string[]) {
+function usePlaces(needs: readonly string[], typed: string) {
   const { either } = useWords();
+  const search = useRested(typed);
   const needsOf = (name: string) => needs.includes(name);
   const ofOffices = !needsOf('branchId') && (needsOf('officeId') || needsOf('provinceCode'));
-  const offices = useQuery({ ...ask(Offices, {}), enabled: ofOffices, retry: false });
-  const institutes = useQuery({ ...ask(Institutes, {}), enabled: needsOf('instituteId') });
-  const trainers = useQuery({ ...ask(Trainers, {}), enabled: needsOf('trainerId') });
+  const kept = { placeholderData: keepPreviousData };
+  const offices = useQuery({ ...ask(Offices, {}), enabled: ofOffices });
+  const institutes = useQuery({ ...ask(Institutes, { search }), ...kept, enabled: needsOf('instituteId') });
+  const trainers = useQuery({ ...ask(Trainers, { search }), ...kept, enabled: needsOf('trainerId') });
   const branches = useQuery({ ...ask(Branches, {}), enabled: needsOf('branchId') });
-  if (needsOf('instituteId'))
-    return (institutes.data?.institutes.items ?? []).map(({ id, name }) => ({
-      ...{ value: id, label: name },
-      bounds: { instituteId: id },
-    }));
-  if (needsOf('trainerId'))
-    return (trainers.data?.trainers.items ?? []).map(({ id, givenName, familyName }) => ({
+  if (needsOf('instituteId')) {
+    const { items = [], nextCursor = null } = institutes.data?.institutes ?? {};
+    const places = items.map(({ id, name }) => ({ ...{ value: id, label: name }, bounds: { instituteId: id } }));
+    return { places, isLong: nextCursor !== null };
+  }
+  if (needsOf('trainerId')) {
+    const { items = [], nextCursor = null } = trainers.data?.trainers ?? {};
+    const places = items.map(({ id, givenName, familyName }) => ({
       ...{ value: id, label: `${givenName} ${familyName}` },
       bounds: { trainerId: id },
     }));
-  if (needsOf('branchId'))
-    return (branches.data?.branches ?? []).map(({ id, name, provinceCode }) => ({
+    return { places, isLong: nextCursor !== null };
+  }
+  if (needsOf('branchId')) {
+    const places = (branches.data?.branches ?? []).map(({ id, name, provinceCode }) => ({
       ...{ value: id, label: name },
       bounds: { branchId: id, provinceCode },
     }));
+    return { places, isLong: false };
+  }
   const kind = needsOf('officeId') ? 'COUNTY' : 'PROVINCIAL';
-  return (offices.data?.offices ?? [])
+  const places = (offices.data?.offices ?? [])
     .filter((office) => office.kind === kind)
     .map(({ id, name, nameEn, provinceCode }) => ({
       ...{ value: id, label: either(name, nameEn) },
@@ -102,36 +106,54 @@ function usePlaces(needs: readonly string[]) {
         ...(needsOf('provinceCode') && provinceCode && { provinceCode }),
       },
     }));
+  return { places, isLong: false };
 }
 
-/** What was chosen, with its bounds, or null while something is missing. */
-export function useChosenRole(gives: readonly RoleToGive[], role: EnumOf<'Role'> | '', place: string) {
+/** A role and a place that are being chosen: what the fields show, and, once nothing is missing, the role in its bounds. */
+export function useRoleChoice(gives: readonly RoleToGive[]) {
+  const [role, setRole] = useState<EnumOf<'Role'> | ''>('');
+  const [place, setPlace] = useState('');
+  const [search, setSearch] = useState('');
   const needs = gives.find((each) => each.role === role)?.needs ?? [];
-  const places = usePlaces(needs);
+  const { places, isLong } = usePlaces(needs, search);
   const found = places.find(({ value }) => value === place);
   const chosen: ChosenRole | null = role && (needs.length === 0 || found) ? { role, ...found?.bounds } : null;
-  return { needs, places, chosen };
+  const choose = (next: { role?: EnumOf<'Role'> | ''; place?: string; search?: string }) => {
+    if (next.role !== undefined) setRole(next.role);
+    setPlace(next.place ?? '');
+    setSearch(next.search ?? (next.place === undefined ? '' : search));
+  };
+  return { chosen, gives, role, place, needs, places, isLong, search, choose };
+}
+
+interface RoleFieldsProps {
+  choice: ReturnType<typeof useRoleChoice>;
+  /** Whether what is missing is to be told. */
+  asked: boolean;
 }
 
 /** A role, and where it is held. */
-export function RoleFields({ gives, role, place, onChange, asked }: RoleFieldsProps) {
+export function RoleFields({ choice, asked }: RoleFieldsProps) {
   const { t } = useWords();
-  const { needs, places } = useChosenRole(gives, role, place);
+  const { gives, role, place, needs, places, isLong, search, choose } = choice;
   return (
-    <div className="grid gap-3 sm:grid-cols-2">
+    <div className="grid items-end gap-3 sm:grid-cols-2">
       <SelectField
         label={t('staff.role')}
         value={role}
-        onChange={(next) => onChange(next as EnumOf<'Role'> | '', '')}
+        onChange={(next) => choose({ role: next as EnumOf<'Role'> | '' })}
         placeholder={t('plan.choose')}
         error={asked && !role ? t('stock.needChoice') : undefined}
         options={gives.map((each) => ({ value: each.role, label: t(`role.${each.role}`) }))}
       />
       {needs.length > 0 && (
-        <SelectField
+        <LongSelect
           label={t('staff.place')}
           value={place}
-          onChange={(next) => onChange(role, next)}
+          onChange={(next) => choose({ place: next })}
+          search={search}
+          onSearch={(next) => choose({ search: next })}
+          isLong={isLong}
           placeholder={t('plan.choose')}
           error={asked && !place ? t('stock.needChoice') : undefined}
           options={places}

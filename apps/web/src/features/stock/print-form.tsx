@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { ask } from '../../shared/api/ask.js';
 import { graphql } from '../../shared/api/graphql.js';
@@ -8,14 +8,17 @@ import { useWords } from '../../shared/i18n/use-words.js';
 import { Button } from '../../shared/ui/button.js';
 import { Choice } from '../../shared/ui/choice.js';
 import { SelectField, TextField } from '../../shared/ui/fields.js';
+import { LongSelect } from '../../shared/ui/long-select.js';
 import { FailureNote, Note } from '../../shared/ui/states.js';
 import { SectionTitle } from '../../shared/ui/text.js';
 import { typedNumber } from '../../shared/ui/typed.js';
+import { useRested } from '../../shared/ui/use-rested.js';
 import type { Printer, Series } from './stock-page.js';
 
 const Runs = graphql(`
-  query RunsToPrint {
-    courseRuns(filter: { status: [FINISHED, CLOSED] }, first: 100) {
+  query RunsToPrint($text: String) {
+    courseRuns(filter: { status: [FINISHED, CLOSED], text: $text }, first: 100) {
+      nextCursor
       items {
         id
         endsOn
@@ -49,7 +52,9 @@ const Print = graphql(`
 export function PrintForm({ series, printers, run }: { series: Series[]; printers: Printer[]; run: string }) {
   const { t, either, numeral, day } = useWords();
   const queries = useQueryClient();
-  const runs = useQuery(ask(Runs, {})).data?.courseRuns.items ?? [];
+  const [search, setSearch] = useState('');
+  const found = useQuery({ ...ask(Runs, { text: useRested(search) }), placeholderData: keepPreviousData });
+  const runs = found.data?.courseRuns.items ?? [];
   const [runId, setRunId] = useState(run);
   const [printerId, setPrinterId] = useState(printers.length === 1 ? printers[0]!.id : '');
   const [chosen, setChosen] = useState(series.length === 1 ? series[0]!.series : '');
@@ -82,8 +87,14 @@ export function PrintForm({ series, printers, run }: { series: Series[]; printer
         <Note tone="waiting">{t('stock.noPrinter')}</Note>
       ) : (
         <form onSubmit={submit} noValidate className="grid gap-3 rounded-card border border-wool-200 bg-wool-0 p-4">
-          <SelectField
+          <LongSelect
             label={t('stock.run')}
+            search={search}
+            onSearch={(next) => {
+              setSearch(next);
+              setRunId('');
+            }}
+            isLong={Boolean(found.data?.courseRuns.nextCursor)}
             value={runId}
             onChange={setRunId}
             placeholder={t('plan.choose')}

@@ -41,14 +41,6 @@ const Stock = graphql(`
           id
         }
       }
-      usedForms {
-        id
-        number
-        state
-        serial
-        reason
-        changedAt
-      }
     }
   }
 `);
@@ -56,7 +48,6 @@ const Stock = graphql(`
 type StockOfOffice = ResultOf<typeof Stock>['certificateStock'];
 export type Series = StockOfOffice['series'][number];
 export type Printer = StockOfOffice['printers'][number];
-export type UsedForm = StockOfOffice['usedForms'][number];
 
 const page = getRouteApi('/signed-in/shell/stock');
 
@@ -70,7 +61,7 @@ export function StockPage() {
 
   if (list.isError) return <Failed error={list.error} onRetry={() => void list.refetch()} />;
   if (!list.data) return <Loading />;
-  const { series, printers, prints, usedForms } = list.data.certificateStock;
+  const { series, printers, prints } = list.data.certificateStock;
   return (
     <div className="grid max-w-4xl gap-8">
       <div className="grid gap-1">
@@ -101,7 +92,7 @@ export function StockPage() {
               options={series.map(({ series: value }) => ({ value, label: value }))}
             />
           </div>
-          {asked && <UsedForms series={asked} forms={usedForms} />}
+          {asked && <UsedForms series={asked} />}
           {prints.length > 0 && <Prints prints={prints} />}
         </section>
       )}

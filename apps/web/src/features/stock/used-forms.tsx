@@ -1,17 +1,38 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { dayInTehran } from '@app/persian';
-import { graphql } from '../../shared/api/graphql.js';
+import { graphql, type ResultOf } from '../../shared/api/graphql.js';
+import { request } from '../../shared/api/request.js';
 import { useSend } from '../../shared/api/use-send.js';
 import { useWords } from '../../shared/i18n/use-words.js';
 import { AskFirst } from '../../shared/ui/ask-first.js';
+import { Button } from '../../shared/ui/button.js';
 import { Chip } from '../../shared/ui/chip.js';
 import { DataTable, type Column } from '../../shared/ui/data-table.js';
 import { TextField } from '../../shared/ui/fields.js';
-import { FailureNote, Note } from '../../shared/ui/states.js';
+import { Failed, FailureNote, Loading, Note } from '../../shared/ui/states.js';
 import { Code } from '../../shared/ui/text.js';
 import { typedNumber } from '../../shared/ui/typed.js';
-import type { UsedForm } from './stock-page.js';
+
+const Used = graphql(`
+  query UsedForms($series: String, $after: String) {
+    certificateStock(series: $series, after: $after) {
+      usedForms {
+        nextCursor
+        items {
+          id
+          number
+          state
+          serial
+          reason
+          changedAt
+        }
+      }
+    }
+  }
+`);
+
+type UsedForm = ResultOf<typeof Used>['certificateStock']['usedForms']['items'][number];
 
 const Spoil = graphql(`
   mutation SpoilStockForm($input: SpoilStockFormInput!) {
@@ -28,8 +49,14 @@ const Spoil = graphql(`
 `);
 
 /** The forms of a series that are not blank any more; one is written off by its number, a blank one too. */
-export function UsedForms({ series, forms }: { series: string; forms: UsedForm[] }) {
+export function UsedForms({ series }: { series: string }) {
   const { t, day, numeral } = useWords();
+  const query = useInfiniteQuery({
+    queryKey: ['used forms', series],
+    queryFn: ({ pageParam, signal }) => request(Used, { series, after: pageParam }, { signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ certificateStock }) => certificateStock.usedForms.nextCursor,
+  });
   const columns: Column<UsedForm>[] = [
     {
       head: t('stock.number'),
@@ -48,13 +75,22 @@ export function UsedForms({ series, forms }: { series: string; forms: UsedForm[]
     { head: t('stock.changedOn'), cell: ({ changedAt }) => day(dayInTehran(new Date(changedAt)), 'long') },
     { head: t('stock.reason'), cell: ({ reason }) => reason ?? '—' },
   ];
+  const forms = query.data?.pages.flatMap(({ certificateStock }) => certificateStock.usedForms.items) ?? [];
   return (
     <>
       <SpoilForm series={series} />
-      {forms.length === 0 ? (
-        <p className="text-14 text-wool-600">{t('stock.noUsed')}</p>
-      ) : (
+      {query.isError && <Failed error={query.error} onRetry={() => void query.refetch()} />}
+      {query.isPending && <Loading rows={3} />}
+      {query.data && forms.length === 0 && <p className="text-14 text-wool-600">{t('stock.noUsed')}</p>}
+      {forms.length > 0 && (
         <DataTable label={t('stock.usedForms')} columns={columns} rows={forms} keyOf={({ id }) => id} />
+      )}
+      {query.hasNextPage && (
+        <div>
+          <Button onPress={() => void query.fetchNextPage()} isPending={query.isFetchingNextPage}>
+            {t('stock.more')}
+          </Button>
+        </div>
       )}
     </>
   );

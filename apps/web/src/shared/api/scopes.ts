@@ -39,6 +39,7 @@ type InPerson =
   | 'openGraduateSignIn'
   | 'openSeats'
   | 'peopleExports'
+  | 'recordBirthDate'
   | 'referPerson'
   | 'referral'
   | 'referrals'
@@ -61,6 +62,7 @@ type InPerson =
   | 'takeRole'
   | 'takeBackSeat'
   | 'takeBackSeatToken'
+  | 'traineeRecord'
   | 'withdrawRequest';
 
 /** What a token may be made for: an operation, handing in a file, or texts of queries of the program's own. */

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Download, FileSpreadsheet, FileText, X } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { ask } from '../api/ask.js';
 import { graphql, type EnumOf, type ResultOf } from '../api/graphql.js';
 import { useLive } from '../api/use-live.js';
@@ -172,6 +172,26 @@ export function DownloadButton({ id, name }: { id: string; name: string }) {
         {t('document.download')}
       </Button>
       <FailureNote error={open.error} />
+    </>
+  );
+}
+
+/** A paper inside the page, for browsers that show one; the download stands beside it for all others. */
+export function PaperInPage({ id, name }: { id: string; name: string }) {
+  const { t } = useWords();
+  const open = useSend(OpenDocument);
+  const { mutate } = open;
+  useEffect(() => mutate({ id }), [id, mutate]);
+  return (
+    <>
+      <FailureNote error={open.error} />
+      {open.data && (
+        <iframe
+          title={t('document.shownNamed', { name })}
+          src={`${open.data.openDocument.url}&shown`}
+          className="aspect-[297/230] w-full rounded-card border border-wool-200 bg-wool-100"
+        />
+      )}
     </>
   );
 }

@@ -9,6 +9,7 @@ import { examWords } from './en/exam.js';
 import { frameWords } from './en/frame.js';
 import { graduateWords } from './en/graduate.js';
 import { paperWords } from './en/paper.js';
+import { peopleWords } from './en/people.js';
 import { referralWords } from './en/referral.js';
 import { staffWords } from './en/staff.js';
 import { stockWords } from './en/stock.js';
@@ -22,6 +23,7 @@ export const en: Translation<typeof fa> = {
   ...graduateWords,
   ...agreementWords,
   ...courseRunWords,
+  ...peopleWords,
   ...referralWords,
   ...classListWords,
   ...attendanceWords,

@@ -9,6 +9,7 @@ import { examWords } from './fa/exam.js';
 import { frameWords } from './fa/frame.js';
 import { graduateWords } from './fa/graduate.js';
 import { paperWords } from './fa/paper.js';
+import { peopleWords } from './fa/people.js';
 import { referralWords } from './fa/referral.js';
 import { staffWords } from './fa/staff.js';
 import { stockWords } from './fa/stock.js';
@@ -23,6 +24,7 @@ export const fa = {
   ...graduateWords,
   ...agreementWords,
   ...courseRunWords,
+  ...peopleWords,
   ...referralWords,
   ...classListWords,
   ...attendanceWords,

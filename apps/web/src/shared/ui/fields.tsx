@@ -65,7 +65,7 @@ export function TextField({ label: title, value, onChange, error, hint: note, ch
   );
 }
 
-interface SelectFieldProps extends FieldProps {
+export interface SelectFieldProps extends FieldProps {
   options: readonly { value: string; label: string; group?: string }[];
   /** What stands there while nothing is chosen. */
   placeholder?: string;

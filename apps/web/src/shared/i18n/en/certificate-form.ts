@@ -24,6 +24,14 @@ export const certificateFormWords: Translation<typeof persian> = {
     publishLead:
       'When somebody else has agreed, certificates are issued in this form. What was issued before does not change.',
     draft: 'Write a new version',
+    from: 'Write it from',
+    fromNothing: 'Nothing: a new form',
+    fromVersion: '{{title}}, version {{version}}, {{scope}}',
+    show: 'Show',
+    hide: 'Hide',
+    showNamed: 'Show {{name}}',
+    emblemKept: 'The emblem of that version stays.',
+    noEmblem: 'Without an emblem',
     doDraft: 'Make a draft and its preview',
     drafted:
       'The draft of version {{version}} is made. Its preview has the longest names; look at it, then publish it.',

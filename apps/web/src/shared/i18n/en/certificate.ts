@@ -32,6 +32,10 @@ export const certificateWords: Translation<typeof persian> = {
     paper: 'Certificate of {{name}}',
     empty: 'Nobody is enrolled in this run yet.',
     knots: '{{done}} of {{total}} certificates issued',
+    revoke: 'Ask to revoke',
+    revokeNamed: 'Ask to revoke the certificate of {{name}}',
+    revokeTitle: 'Revoke the certificate of {{name}}?',
+    revokeLead: 'When another has agreed, this certificate is revoked for ever, and whoever asks about it is told so.',
     mayNot: 'Certificates are issued by an officer.',
   },
   certificateShortfall: {
@@ -48,6 +52,9 @@ export const certificateWords: Translation<typeof persian> = {
   certificateRefusal: {
     NOBODY_QUALIFIES: 'No trainee qualifies for a certificate yet.',
     RUN_NOT_FINISHED: 'Certificates are issued after the run is over.',
+  },
+  revocationRefusal: {
+    NOT_VALID: 'This certificate is not valid any more.',
   },
   duplicates: {
     issue: 'Duplicate',

@@ -9,6 +9,7 @@ export const paperWords: Translation<typeof persian> = {
     cancel: 'Cancel',
     cancelNamed: 'Cancel {{name}}',
     download: 'Download',
+    shownNamed: '{{name}}, on this page',
     downloadNamed: 'Download {{name}}',
     progress: 'Progress of {{name}}',
   },

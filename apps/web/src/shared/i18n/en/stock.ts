@@ -56,6 +56,7 @@ export const stockWords: Translation<typeof persian> = {
     setPrinter: 'Save and make a test page',
     testPage: 'Test page',
     usedForms: 'Used forms',
+    more: 'More forms',
     noUsed: 'No form of this series is used yet.',
     number: 'Number of the form',
     state: 'State',

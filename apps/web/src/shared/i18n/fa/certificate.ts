@@ -17,6 +17,10 @@ const certificateRefusal: Record<EnumOf<'CertificatesRefusal'>, string> = {
   RUN_NOT_FINISHED: 'گواهینامه پس از پایان دوره صادر می‌شود.',
 };
 
+const revocationRefusal: Record<EnumOf<'RevocationRefusal'>, string> = {
+  NOT_VALID: 'این گواهینامه دیگر معتبر نیست.',
+};
+
 const duplicateReason: Record<EnumOf<'DuplicateReason'>, string> = {
   LOST: 'گم شده',
   DAMAGED: 'آسیب دیده',
@@ -51,10 +55,15 @@ export const certificateWords = {
     paper: 'گواهینامهٔ {{name}}',
     empty: 'هنوز کسی در این دوره ثبت‌نام نشده است.',
     knots: '{{done}} گواهینامه از {{total}} صادر شده',
+    revoke: 'درخواست ابطال',
+    revokeNamed: 'درخواست ابطال گواهینامهٔ {{name}}',
+    revokeTitle: 'ابطال گواهینامهٔ {{name}}؟',
+    revokeLead: 'پس از تأیید همکار دیگر، این گواهینامه برای همیشه باطل می‌شود و هر کس آن را بپرسد، همین را می‌بیند.',
     mayNot: 'گواهینامه را کارشناس اداره صادر می‌کند.',
   },
   certificateShortfall,
   certificateRefusal,
+  revocationRefusal,
   duplicates: {
     issue: 'المثنی',
     issueFor: 'المثنی برای {{name}}',

@@ -50,6 +50,7 @@ export const paperWords = {
     cancel: 'لغو',
     cancelNamed: 'لغو ساخت {{name}}',
     download: 'دریافت',
+    shownNamed: '{{name}}، در همین صفحه',
     downloadNamed: 'دریافت {{name}}',
     progress: 'پیشرفت {{name}}',
   },

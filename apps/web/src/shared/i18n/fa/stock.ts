@@ -68,6 +68,7 @@ export const stockWords = {
     setPrinter: 'ثبت و ساخت برگهٔ آزمایش',
     testPage: 'برگهٔ آزمایش',
     usedForms: 'فرم‌های مصرف‌شده',
+    more: 'فرم‌های بیشتر',
     noUsed: 'از این سری هنوز فرمی مصرف نشده است.',
     number: 'شمارهٔ فرم',
     state: 'وضعیت',
