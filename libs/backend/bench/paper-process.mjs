@@ -105,7 +105,7 @@ const heap = () => {
   globalThis.gc?.();
   return process.memoryUsage().heapUsed / 2 ** 20;
 };
-/** The template is compiled by the first paper: "drawing" is what each of the others takes. */
+/** The template is compiled by the first paper: "drawing" is what each of the others takes, nothing where there are none. */
 let began;
 let bytes = 0;
 let [heapAt500, firstDigest] = [0, ''];
@@ -116,7 +116,7 @@ for (let i = 0; i < count; i++) {
   if (i === 0) firstDigest = createHash('sha256').update(paper).digest('hex');
   if (i === 499) heapAt500 = heap();
 }
-const [drawing, whole] = [spent(began) / (count - 1), spent() / count];
+const [drawing, whole] = [spent(began) / Math.max(1, count - 1), spent() / count];
 const peak = process.resourceUsage().maxRSS / 1024;
 console.log(
   JSON.stringify({ drawing, whole, bytes: Math.round(bytes / count), peak, heapAt500, heap: heap(), firstDigest }),
