@@ -79,6 +79,12 @@ describe('the command line', () => {
     expect(links[1]).not.toBe(links[0]);
   });
 
+  it('asks for a new key of each kind, and for one at a time', async () => {
+    for (const kind of ['', ' --index', ' --referral'])
+      expect(await cli(`keys rotate${kind}`)).toMatchObject({ code: 0, text: expect.stringContaining('asked for') });
+    expect(await cli('keys rotate --index --referral')).toMatchObject({ code: 2 });
+  });
+
   it('wraps the keys by another master key, once, and starts with that one alone', async () => {
     const where = await at();
     await cli('migrate', {}, where);

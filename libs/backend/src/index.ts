@@ -4,7 +4,7 @@ export { BackendModule } from './backend.module.js';
 export { openDatabase } from './open-database.js';
 export { awaitMigrations, migrate } from './prepare.js';
 export { schemaText } from './print-schema.js';
-export { askKeyRotation } from './upkeep/key-rotation.js';
+export { KeyRotationByTwo } from './upkeep/key-rotation.js';
 export { backup, forgetShredded } from './upkeep/backup.js';
 export { doctor, doctorReport } from './upkeep/doctor.js';
 export { applyGrants, grantStatements } from './upkeep/grants.js';

@@ -4,10 +4,12 @@ import { MessageQueued } from './message.events.js';
 import { breaksOut, kinds, type MessageKind, type MessageParameters, MessageState } from './message.rules.js';
 import { OutgoingMessage } from './outgoing-message.entity.js';
 
-type OnlyTo = (tx: Reads, recipientIndex: string) => Promise<boolean>;
+type OnlyTo = (tx: Reads, recipientIndexes: string[]) => Promise<boolean>;
 
-/** The keyed digest by which a mobile number `09…` is found. */
+/** The keyed digest that a mobile number `09…` is written with. */
 export const mobileIndex = (keys: Keys, mobile: string): string => keys.blindIndex('mobile', mobile);
+/** The digests by which it is looked for. */
+export const mobileIndexes = (keys: Keys, mobile: string): string[] => keys.blindIndexes('mobile', mobile);
 
 /** Takes messages in the unit of what causes them. */
 @Injectable()
@@ -48,8 +50,8 @@ export class Messages {
   }
 
   /** Whether somebody is to have the message. */
-  async isWanted(tx: Reads, { kind, recipientIndex }: OutgoingMessage): Promise<boolean> {
+  async isWanted(tx: Reads, { kind, recipient }: OutgoingMessage): Promise<boolean> {
     const onlyTo = this.addressees.get(kind);
-    return !onlyTo || onlyTo(tx, recipientIndex);
+    return !onlyTo || onlyTo(tx, mobileIndexes(this.keys, recipient));
   }
 }

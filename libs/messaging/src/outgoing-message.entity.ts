@@ -13,7 +13,7 @@ export class OutgoingMessage {
   @Id() id: string;
   @Choice(MessageKind) kind: MessageKind;
   @Personal(254) recipient: string;
-  @BlindIndex() recipientIndex: string;
+  @BlindIndex({ of: 'recipient', kind: 'mobile' }) recipientIndex: string;
   /** As JSON; null when they are needed no more. */
   @Personal(1000, { nullable: true }) parameters: string | null;
   @Choice(MessageState) state: MessageState;

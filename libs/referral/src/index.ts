@@ -5,3 +5,4 @@ export { Referral } from './referral/referral.entity.js';
 export { referralRetention } from './referral/referral-retention.service.js';
 export { ReferralModule } from './referral.module.js';
 export { Sponsorship } from './sponsorship/sponsorship.entity.js';
+export { VaultRotation } from './vault-rotation.service.js';

@@ -11,6 +11,7 @@ import { SponsorshipProgress } from './sponsorship/sponsorship-progress.service.
 import { SponsorshipResolver } from './sponsorship/sponsorship.resolver.js';
 import { SponsorshipService } from './sponsorship/sponsorship.service.js';
 import { Vault } from './vault.js';
+import { VaultRotation } from './vault-rotation.service.js';
 
 @Module({
   imports: [AccessModule, TrainingModule],
@@ -25,6 +26,8 @@ import { Vault } from './vault.js';
     SponsorshipResolver,
     SponsorshipService,
     Vault,
+    VaultRotation,
   ],
+  exports: [VaultRotation],
 })
 export class ReferralModule {}

@@ -22,7 +22,12 @@ export class Vault {
    * @throws Error the file is not on this machine: nothing of the association is served here
    */
   async open(tx: Reads): Promise<OpenVault> {
-    return new OpenVault((this.known ??= await this.load(tx)));
+    return new OpenVault(await this.keys(tx));
+  }
+
+  /** The keys themselves, for who turns them. */
+  async keys(tx: Reads): Promise<Keys> {
+    return (this.known ??= await this.load(tx));
   }
 
   private async load(tx: Reads): Promise<Keys> {
@@ -51,8 +56,13 @@ export class OpenVault {
     return JSON.parse(this.keys.open(sealed, place).toString()) as T;
   }
 
-  /** Finds a person among those of one branch; two branches do not see that they know the same one. */
-  personIndex(branchId: string, nationalId: string): string {
-    return this.keys.blindIndex(`person of ${branchId}`, nationalId);
+  /**
+   * The digests that a person may stand under among those of one branch, the one to write with first; two branches do not
+   * see that they know the same one. Asked while the branch is held: then no other row of it is given a newer digest
+   * than these.
+   */
+  personIndexes(branchId: string, nationalId: string): [string, ...string[]] {
+    const indexes = this.keys.indexIds.map((keyId) => this.keys.blindIndex(`person of ${branchId}`, nationalId, keyId));
+    return indexes as [string, ...string[]];
   }
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { IsNull, Not } from 'typeorm';
-import { newId, type Reads, type Tx } from '@app/platform';
+import { In, IsNull, Not } from 'typeorm';
+import { conditions, newId, type Reads, type Tx } from '@app/platform';
 import { inBounds } from '../account/accounts.service.js';
 import { RoleGrant, UserAccount } from '../account/user-account.entity.js';
 import { Role } from '../actor.rules.js';
@@ -47,8 +47,9 @@ export const isNumberShut = (tx: Reads, mobileIndex: string): Promise<boolean> =
   tx.repo(GraduateNumber).existsBy({ id: mobileIndex, shutAt: Not(IsNull()) });
 
 /** O4: lets birth dates be tried again at a number, in the caller's unit. Tells whether it was shut. */
-export async function openNumber(tx: Tx, mobileIndex: string): Promise<boolean> {
-  const number = await tx.repo(GraduateNumber).findOneBy({ id: mobileIndex });
-  await tx.execute('UPDATE graduate_number SET wrongBirthDates = 0, shutAt = NULL WHERE id = ?', [mobileIndex]);
-  return Boolean(number?.shutAt);
+export async function openNumber(tx: Tx, mobileIndexes: readonly string[]): Promise<boolean> {
+  const numbers = await tx.repo(GraduateNumber).findBy({ id: In([...mobileIndexes]) });
+  const { sql, values } = conditions('graduate_number', { id: mobileIndexes });
+  await tx.execute(`UPDATE graduate_number SET wrongBirthDates = 0, shutAt = NULL WHERE ${sql}`, values);
+  return numbers.some(({ shutAt }) => shutAt);
 }

@@ -1,11 +1,13 @@
 import { randomInt, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { mobile, toAsciiDigits } from '@app/persian';
-import { MessageKind, Messages, mobileIndex, PASSWORD_MINUTES } from '@app/messaging';
+import { MessageKind, Messages, mobileIndexes, PASSWORD_MINUTES } from '@app/messaging';
 import {
   asInstant,
   BadInput,
   Clock,
+  type Conditions,
+  conditions,
   Database,
   Keys,
   newId,
@@ -80,7 +82,7 @@ export class GraduateSignIn {
   ask({ mobile: typed }: { mobile: string }, address: string): Promise<{ token: string }> {
     const number = mobile(typed);
     if (!number.ok) throw new BadInput(NOT_A_MOBILE);
-    const index = mobileIndex(this.keys, number.national);
+    const indexes = mobileIndexes(this.keys, number.national);
     const addressKey = this.keys.blindIndex('address', callerNetwork(address));
     const password = String(randomInt(1_000_000)).padStart(6, '0');
     const token = newToken();
@@ -88,17 +90,21 @@ export class GraduateSignIn {
       NOBODY,
       async (tx) => {
         const now = this.clock.now();
-        await holdNumber(tx, index);
+        const { id: index } = await holdNumber(tx, indexes);
         await hold(tx, now, addressKey);
-        await this.assertMayAsk(tx, index, addressKey, now);
-        await tx.execute('UPDATE one_time_password SET endedAt = ? WHERE mobileIndex = ? AND endedAt IS NULL', [
-          now,
-          index,
-        ]);
+        await this.assertMayAsk(tx, indexes, addressKey, now);
+        const earlier = conditions('one_time_password', { mobileIndex: indexes, endedAt: null });
+        await tx.execute(`UPDATE one_time_password SET endedAt = ? WHERE ${earlier.sql}`, [now, ...earlier.values]);
         const id = newId();
         await tx.insert(OneTimePassword, {
-          ...{ id, mobileIndex: index, browserHash: tokenHash(token), addressKey },
-          ...{ passwordDigest: this.digestOf(id, password), tries: 0, createdAt: now, passedAt: null, endedAt: null },
+          ...{ id, mobile: number.national, mobileIndex: index, browserHash: tokenHash(token), addressKey },
+          ...{
+            passwordDigest: this.digestsOf(id, password)[0] as string,
+            tries: 0,
+            createdAt: now,
+            passedAt: null,
+            endedAt: null,
+          },
           expiresAt: new Date(now.getTime() + PASSWORD_MINUTES * 60_000),
         });
         const parameters = { code: password };
@@ -128,7 +134,7 @@ export class GraduateSignIn {
       const asked = await this.held(tx, browser);
       if (!asked || !mayBeTyped(asked.row, now)) return refused(Refusal.PASSWORD_ENDED);
       const { id, passwordDigest, tries } = asked.row;
-      if (!same(this.digestOf(id, typed), passwordDigest)) {
+      if (!this.digestsOf(id, typed).some((digest) => same(digest, passwordDigest))) {
         await tx.update(OneTimePassword, { id }, { tries: tries + 1 });
         tx.emit(OneTimePasswordFailed, { passwordId: id });
         this.count(tx, 'one-time passwords failed', FAILURES_WITHIN, now);
@@ -155,9 +161,9 @@ export class GraduateSignIn {
       const now = this.clock.now();
       const asked = await this.held(tx, browser);
       if (!asked || !mayGoOn(asked.row, now)) return refused(Refusal.PASSWORD_ENDED);
-      const { row, number } = asked;
+      const { row, number, indexes } = asked;
       if (number.shutAt) return refused(Refusal.SHUT);
-      const person = chosen(await this.graduates.at(tx, row.mobileIndex), birthDay, end);
+      const person = chosen(await this.graduates.at(tx, indexes), birthDay, end);
       if (person === Refusal.NATIONAL_ID_NEEDED) return refused(person);
       if (typeof person === 'string') {
         const wrongBirthDates = number.wrongBirthDates + 1;
@@ -182,36 +188,39 @@ export class GraduateSignIn {
   }
 
   /** What this browser has asked for, its number held until the commit. */
-  private async held(tx: Tx, browser: string | null): Promise<{ row: OneTimePassword; number: GraduateNumber } | null> {
+  private async held(tx: Tx, browser: string | null): Promise<Held | null> {
     const browserHash = tokenHash(browser ?? '');
     const [found] = await tx.find(OneTimePassword, { browserHash });
     if (!found) return null;
-    const number = await holdNumber(tx, found.mobileIndex);
+    const indexes = found.mobile === null ? [found.mobileIndex] : mobileIndexes(this.keys, found.mobile);
+    const number = await holdNumber(tx, indexes);
     // As it is now that nobody else is at it.
     const [row] = await tx.find(OneTimePassword, { id: found.id, browserHash });
-    return row ? { row, number } : null;
+    return row ? { row, number, indexes } : null;
   }
 
-  private async assertMayAsk(tx: Tx, index: string, addressKey: string, now: Date): Promise<void> {
+  private async assertMayAsk(tx: Tx, indexes: string[], addressKey: string, now: Date): Promise<void> {
     const { ONE_TIME_PASSWORDS_AN_HOUR: ofAll, ONE_TIME_PASSWORDS_PER_ADDRESS: most } = this.settings;
     await this.assertBelow(tx, 'one-time passwords asked', HOUR, ofAll, now);
-    const asked = async (column: string, value: string, within: number) => {
+    const asked = async (of: Conditions, within: number) => {
       const since = new Date(now.getTime() - within);
+      const { sql, values } = conditions('p', of);
       const rows = await tx.query<{ createdAt: unknown }>(
-        `SELECT createdAt FROM one_time_password WHERE ${column} = ? AND createdAt > ?`,
-        [value, since],
+        `SELECT p.createdAt FROM one_time_password p WHERE ${sql} AND p.createdAt > ?`,
+        [...values, since],
       );
       return rows.map(({ createdAt }) => asInstant(createdAt));
     };
-    const fromAddress = await asked('addressKey', addressKey, HOUR);
+    const fromAddress = await asked({ addressKey }, HOUR);
     const ofAddress = secondsToNextAsk(fromAddress, [{ most, within: HOUR }], now);
     if (ofAddress > 0) throw new TooMany(ofAddress);
-    const retryAfterSeconds = secondsToNextAsk(await asked('mobileIndex', index, DAY), ASKS_A_NUMBER, now);
+    const retryAfterSeconds = secondsToNextAsk(await asked({ mobileIndex: indexes }, DAY), ASKS_A_NUMBER, now);
     if (retryAfterSeconds > 0) throw new Refused(Refusal.ASKED_TOO_OFTEN, { retryAfterSeconds });
   }
 
-  private digestOf(id: string, password: string): string {
-    return this.keys.blindIndex('one-time password', `${id}\n${password}`);
+  /** The newest first: a password is asked for under one index key and may be typed under the next. */
+  private digestsOf(id: string, password: string): string[] {
+    return this.keys.blindIndexes('one-time password', `${id}\n${password}`);
   }
 
   /** O3. @throws TooMany as many as may be have been counted in this window, by all processes */
@@ -233,14 +242,31 @@ export class GraduateSignIn {
     );
   }
 
+  /** Under the index key of now: when it turns, the window is counted anew. */
   private windowOf(what: string, within: number, now: Date): { id: string; endsAt: Date } {
     const endsMs = (Math.floor(now.getTime() / within) + 1) * within;
     return { id: this.keys.blindIndex('rate', `${what}\n${endsMs}`), endsAt: new Date(endsMs) };
   }
 }
 
-/** Holds the row of a number until the commit, of a new one too. */
-async function holdNumber(tx: Tx, id: string): Promise<GraduateNumber> {
+interface Held {
+  row: OneTimePassword;
+  number: GraduateNumber;
+  /** The digests that the number may stand under. */
+  indexes: string[];
+}
+
+/**
+ * Holds the row of a number until the commit, of a new one too. What was counted under an older index key goes with it,
+ * whether anybody has the number or not.
+ */
+async function holdNumber(tx: Tx, [id = '', ...older]: readonly string[]): Promise<GraduateNumber> {
+  for (const before of older) {
+    const known = await tx.repo(GraduateNumber).findOneBy({ id: before });
+    if (!known) continue;
+    await tx.insertMissing(GraduateNumber, [{ ...known, id }]);
+    await tx.remove(GraduateNumber, { id: before });
+  }
   await tx.execute(
     `INSERT INTO graduate_number (id, wrongBirthDates, shutAt) VALUES (?, 0, NULL)
      ${tx.dialect.onConflict(['id'], ['wrongBirthDates = graduate_number.wrongBirthDates'])}`,

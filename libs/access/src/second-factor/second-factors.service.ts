@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Secret, TOTP } from 'otpauth';
 import { IsNull } from 'typeorm';
-import { Clock, Database, Keys, type Reads, Refused, type Tx } from '@app/platform';
+import { Clock, conditions, Database, Keys, type Reads, Refused, type Tx } from '@app/platform';
 import { OwnPassword } from '../account/own-password.js';
 import { RoleGrant, UserAccount } from '../account/user-account.entity.js';
 import { type RoleInBounds, SignInRefusal } from '../access.rules.js';
@@ -110,7 +110,12 @@ export class SecondFactors {
       await tx.remove(OneTimeCode, { userId });
       await tx.insertAll(
         OneTimeCode,
-        codes.map((code) => ({ userId, digest: digestOf(this.keys, userId, code), createdAt, usedAt: null })),
+        codes.map((code) => ({
+          userId,
+          digest: this.keys.blindIndex(...digested(userId, code)),
+          createdAt,
+          usedAt: null,
+        })),
       );
       tx.emit(CodeSheetDrawn, { userId });
       const shown = codes.map((code) => `${code.slice(0, 4)}-${code.slice(4)}`);
@@ -132,10 +137,12 @@ export class SecondFactors {
       );
       return advanced === 1;
     }
-    const used = await tx.execute(
-      'UPDATE one_time_code SET usedAt = ? WHERE userId = ? AND digest = ? AND usedAt IS NULL',
-      [now, userId, digestOf(this.keys, userId, code)],
-    );
+    const { sql, values } = conditions('one_time_code', {
+      userId,
+      digest: this.keys.blindIndexes(...digested(userId, code)),
+      usedAt: null,
+    });
+    const used = await tx.execute(`UPDATE one_time_code SET usedAt = ? WHERE ${sql}`, [now, ...values]);
     return used === 1;
   }
 }
@@ -152,8 +159,8 @@ function stepOf(secret: string, token: string, now: Date): number | null {
 
 const newCode = (): string => Array.from({ length: CODE_LENGTH }, () => LETTERS[randomInt(LETTERS.length)]).join('');
 
-const digestOf = (keys: Keys, userId: string, code: string): string =>
-  keys.blindIndex('one-time code', `${userId}\n${code}`);
+/** Of what the digest of a printed code is made. Nothing gives the code again: its digest keeps the index key it has. */
+const digested = (userId: string, code: string) => ['one-time code', `${userId}\n${code}`] as const;
 
 /** How many codes a person could show, in a statement: an authenticator in use, and the printed ones that are left. */
 export const heldBy = (userId: string): string =>

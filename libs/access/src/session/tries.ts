@@ -45,6 +45,7 @@ export class GuardedTries {
     check: () => Promise<C>,
     work: (tx: Tx, checked: C, now: Date) => Promise<R | FailedTry>,
   ): Promise<R> {
+    // Under the index key of now: when it turns, some minutes of waiting are forgotten.
     const nameKey = this.keys.blindIndex('user name', userName);
     const addressKey = this.keys.blindIndex('address', callerNetwork(address));
     const known = await this.db.read((tx) => counted(tx, nameKey, addressKey));

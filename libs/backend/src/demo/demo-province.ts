@@ -1,3 +1,4 @@
+import { In } from 'typeorm';
 import { type Accounts, type Actor, Role, UserAccount } from '@app/access';
 import { addDays, nationalId } from '@app/persian';
 import type { Clock, Database, Keys } from '@app/platform';
@@ -252,7 +253,7 @@ async function trainer(
 ): Promise<string> {
   const today = clock.today();
   const personId = demoNationalId(number);
-  const nationalIdIndex = keys.blindIndex('nationalId', personId);
+  const nationalIdIndex = In(keys.blindIndexes('nationalId', personId));
   const standing = await database.read((tx) => tx.repo(Trainer).findOneBy({ nationalIdIndex }));
   const { id: trainerId } =
     standing ??

@@ -17,8 +17,8 @@ export async function claimInstallation({ database, settings, keys, clock }: Cla
     known ??
     (await database.write(SYSTEM, async (tx) => {
       await tx.execute(
-        `${tx.dialect.insertIgnore} INTO installation (id, demo, keyFingerprint, createdAt) VALUES (?, ?, ?, ?)`,
-        ['1', settings.demo, keyFingerprint, clock.now()],
+        `${tx.dialect.insertIgnore} INTO installation (id, demo, keyFingerprint, indexKey, createdAt) VALUES (?, ?, ?, ?, ?)`,
+        ['1', settings.demo, keyFingerprint, keys.indexIds[0], clock.now()],
       );
       return tx.get(Installation, { id: '1' });
     }));
@@ -26,6 +26,11 @@ export async function claimInstallation({ database, settings, keys, clock }: Cla
     throw new CannotStart(
       'داده‌ها با کلیدهای دیگری مهر شده‌اند. KEY_FILE را به پروندهٔ کلید همین داده‌ها بدهید.',
       'The data were sealed with other keys. Set KEY_FILE to the key file that belongs to them.',
+    );
+  if (!keys.indexIds.includes(installation.indexKey))
+    throw new CannotStart(
+      `پروندهٔ کلید قدیمی‌تر از داده‌هاست و کلید ${installation.indexKey} را ندارد. نسخهٔ تازهٔ آن را با KEY_FILE بدهید.`,
+      `The key file is older than the data and does not hold the key ${installation.indexKey}. Give its newer copy by KEY_FILE.`,
     );
   if (installation.demo && settings.production)
     throw new CannotStart(

@@ -20,6 +20,7 @@ import { Referral1764000000019 } from './19-referral.js';
 import { Agreements1764000000020 } from './20-agreements.js';
 import { RevocationAndMerge1764000000021 } from './21-revocation-and-merge.js';
 import { PersonKeys1764000000022 } from './22-person-keys.js';
+import { IndexKeys1764000000023 } from './23-index-keys.js';
 import { RecoveryByTwo1764000000025 } from './25-recovery-by-two.js';
 import { AttendanceReportPapers1764000000026 } from './26-attendance-report-papers.js';
 
@@ -47,6 +48,7 @@ export const migrations = [
   Agreements1764000000020,
   RevocationAndMerge1764000000021,
   PersonKeys1764000000022,
+  IndexKeys1764000000023,
   RecoveryByTwo1764000000025,
   AttendanceReportPapers1764000000026,
 ];

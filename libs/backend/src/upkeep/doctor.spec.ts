@@ -57,7 +57,13 @@ describe('the doctor', () => {
     documentId = asked.id;
     await documents.draw([asked], () => Promise.resolve(Buffer.from('paper')));
     await db.database.write(SYSTEM, async (tx) => {
-      await tx.insert(Installation, { id: '1', demo: false, keyFingerprint: 'x', createdAt: clock.now() });
+      await tx.insert(Installation, {
+        id: '1',
+        demo: false,
+        keyFingerprint: 'x',
+        indexKey: 'i1',
+        createdAt: clock.now(),
+      });
       await tx.insert(CertificateCounter, { provinceCode: '15', jalaliYear: 1405, lastNumber: 2 });
       const batch = await tx.insert(CertificateBatch, batchOf(run.id));
       for (const [i, enrolment] of enrolments.slice(0, 2).entries())

@@ -198,21 +198,25 @@ export const checks: Record<string, { title: Said; look(patient: Patient, option
   keys: {
     title: { fa: 'کلیدها', en: 'Keys' },
     async look({ database, keys }) {
-      const rotations = await database.read((tx) =>
-        tx.repo(KeyRotation).find({ order: { startedAt: 'DESC' }, take: 1 }),
-      );
-      const [{ id, rowsInAll, tableName, finishedAt } = { id: '', rowsInAll: 0, tableName: '', finishedAt: null }] =
-        rotations;
+      const rotations = await database.read((tx) => tx.repo(KeyRotation).find({ order: { startedAt: 'DESC' } }));
+      // The last of each kind: `k2` seals, `i2` makes digests.
+      const last = ['k', 'i'].flatMap((kind) => rotations.find(({ id }) => id.startsWith(kind)) ?? []);
+      const told = last.map(({ id, rowsInAll, tableName, finishedAt }) => {
+        const done = finishedAt
+          ? { fa: 'به پایان رسید', en: 'finished' }
+          : { fa: `در کار است، جدول ${tableName}`, en: `goes on, table ${tableName}` };
+        const what = id.startsWith('k')
+          ? { fa: 'مهر دوباره', en: 'sealed anew' }
+          : { fa: 'نمایهٔ دوباره', en: 'indexed anew' };
+        return {
+          fa: `${what.fa} با ${id}: ${fa(rowsInAll)} ردیف، ${done.fa}`,
+          en: `${what.en} under ${id}: ${rowsInAll} rows, ${done.en}`,
+        };
+      });
       const current = { fa: `کلید کنونی ${keys.currentId}`, en: `the current key is ${keys.currentId}` };
-      if (!id) return { looked: current, wrong: [] };
-      const done = finishedAt
-        ? { fa: 'به پایان رسید', en: 'finished' }
-        : { fa: `در کار است، جدول ${tableName}`, en: `goes on, table ${tableName}` };
+      const looked = [current, ...told];
       return {
-        looked: {
-          fa: `${current.fa}؛ مهر دوباره با ${id}: ${fa(rowsInAll)} ردیف، ${done.fa}`,
-          en: `${current.en}; sealed anew under ${id}: ${rowsInAll} rows, ${done.en}`,
-        },
+        looked: { fa: looked.map((one) => one.fa).join('؛ '), en: looked.map((one) => one.en).join('; ') },
         wrong: [],
       };
     },

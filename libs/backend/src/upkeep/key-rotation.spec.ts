@@ -12,8 +12,9 @@ import {
 } from '@app/testing';
 import { Trainee } from '@app/training';
 import type { Backend } from '../backend.js';
+import { claimInstallation } from '../installation/claim-installation.js';
 import { doctor, doctorReport } from './doctor.js';
-import { askKeyRotation, KeyRotationByTwo } from './key-rotation.js';
+import { KeyRotationByTwo } from './key-rotation.js';
 
 jest.setTimeout(120_000);
 
@@ -110,13 +111,10 @@ describe('a rotation of the keys', () => {
   it('is asked for at the server, and made once when an administrator agrees', async () => {
     const { database, keys, clock } = backend;
     const agreements = testAgreements(database, clock);
-    const rotations = new KeyRotationByTwo(database, keys, clock, agreements);
+    const rotations = new KeyRotationByTwo(database, keys, clock, agreements, undefined as never);
     rotations.onModuleInit();
     const after = keys.currentId;
-    const [asked, late] = [
-      await askKeyRotation(agreements, keys, 'keys rotate'),
-      await askKeyRotation(agreements, keys, 'keys rotate'),
-    ];
+    const [asked, late] = [await rotations.ask('data', 'keys rotate'), await rotations.ask('data', 'keys rotate')];
     expect(keys.currentId).toBe(after);
     expect(asked).toMatchObject({ askedBy: null, details: [{ name: 'KEY', value: after }] });
 
@@ -126,6 +124,30 @@ describe('a rotation of the keys', () => {
     expect(keys.currentId).toBe(`k${Number(after.slice(1)) + 1}`);
     expect(await rotation(keys.currentId)).toMatchObject({ finishedAt: null });
     expect(await agreements.agree(administrator, late.id)).toMatchObject({ state: 'FAILED', outcome: 'KEY_CHANGED' });
+  });
+
+  it('of the index key and of the vault is agreed to in the same way', async () => {
+    const { database, keys, clock } = backend;
+    await claimInstallation(backend);
+    const agreements = testAgreements(database, clock);
+    const turned: string[] = [];
+    const vault = { currentId: async () => 'k1', turn: async (after: string) => void turned.push(after) };
+    const rotations = new KeyRotationByTwo(database, keys, clock, agreements, vault as never);
+    rotations.onModuleInit();
+    const administrator = await withAccount(database, { role: Role.ADMINISTRATOR, userId: newId() });
+    for (const [kind, after] of [
+      ['index', 'i1'],
+      ['referral', 'referral:k1'],
+    ] as const) {
+      const { id, details } = await rotations.ask(kind, 'keys rotate');
+      expect(details).toEqual([{ name: 'KEY', value: after }]);
+      expect(await agreements.agree(administrator, id)).toMatchObject({ state: 'DONE' });
+      for (let twice = 0; twice < 2; twice++) await rotations.rotate({ after });
+    }
+    expect(turned).toEqual(['k1', 'k1']);
+    expect(keys.indexIds).toEqual(['i2', 'i1']);
+    expect(await rotation('i2')).toMatchObject({ finishedAt: null });
+    expect(doctorReport(await doctor(backend, { fast: true }))).toContain('indexed anew under i2: 0 rows, goes on');
   });
 
   it('is one at a time', async () => {

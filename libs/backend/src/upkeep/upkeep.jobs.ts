@@ -7,6 +7,8 @@ import {
   Clock,
   Database,
   FileStore,
+  indexAnew,
+  IndexKeyTurned,
   KeyRotated,
   Keys,
   Log,
@@ -74,9 +76,15 @@ export class UpkeepJobs {
   }
 
   /** Seals anew what older keys have sealed. Killed, it goes on where it was; twice seals nothing more. */
-  @OnEvent(KeyRotated, { about: () => 'keys' })
+  @OnEvent(KeyRotated, { about: ({ keyId }) => keyId })
   async sealAnew({ keyId }: KeyRotated): Promise<void> {
     await sealAnew(this.db, this.keys, keyId, () => this.clock.now());
+  }
+
+  /** Makes digests anew that older index keys have made. Killed, it goes on where it was; twice makes none anew. */
+  @OnEvent(IndexKeyTurned, { about: ({ keyId }) => keyId })
+  async indexAnew({ keyId }: IndexKeyTurned): Promise<void> {
+    await indexAnew(this.db, this.keys, keyId, () => this.clock.now());
   }
 
   /** Erases what the rules no longer keep. Twice erases nothing more; late, it is what is due by then. */

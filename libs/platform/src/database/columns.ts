@@ -80,8 +80,26 @@ export const Day = (options?: Options) => column(words.day(), options);
 export const Instant = (options?: Options) => column(words.instant(), options);
 /** A SHA-256 or HMAC-SHA-256 in hexadecimal. */
 export const Digest = (options?: Options) => column(words.digest(), options);
-/** The keyed digest of a personal value, for exact search without opening it. */
-export const BlindIndex = (options?: Options) => column(words.digest(), options);
+/** Of which personal property of the row a digest is made, and as which kind of value. */
+interface Indexed {
+  of: string;
+  kind: string;
+}
+const indexed = new Map<object, Map<string, Indexed>>();
+
+/**
+ * The keyed digest of a personal value of the same row, for exact search without opening it. It outlives its key: it is
+ * looked for by `Keys.blindIndexes`, made anew when the index key turns, and where it stands in a unique key it is made by
+ * `Tx.indexing`. A digest that nothing in its row gives again is a `@Digest`, and says how it fares then.
+ */
+export const BlindIndex =
+  (how: Indexed, options?: Options): PropertyDecorator =>
+  (target, property) => {
+    indexed.set(target.constructor, (indexed.get(target.constructor) ?? new Map()).set(String(property), how));
+    column(words.digest(), options)(target, property);
+  };
+
+export const blindIndexes = (entity: object): ReadonlyMap<string, Indexed> => indexed.get(entity) ?? new Map();
 /** An object that is read and written whole, as JSON text. */
 export const Json = (options?: Options) =>
   column(words.longText(), {

@@ -150,6 +150,9 @@ export class Reads {
   }
 }
 
+/** Makes the digest of a normalised personal value. */
+type Indexing = (kind: string, value: string) => string;
+
 /** Ends a rehearsal. */
 class Rehearsed extends Error {
   constructor(readonly result: unknown) {
@@ -161,6 +164,7 @@ class Rehearsed extends Error {
 export class Tx extends Reads {
   readonly events: { event: string; ids: EventIds; by: By | undefined }[] = [];
   private readonly lastWords: (() => Promise<unknown>)[] = [];
+  private index: Promise<Indexing> | undefined;
 
   /** Holds the row until the commit. SQLite has no row locks and needs none: its units run one by one. */
   async lock<T extends ObjectLiteral>(entity: Entity<T>, where: FindOptionsWhere<T>): Promise<T> {
@@ -174,6 +178,21 @@ export class Tx extends Reads {
     const rows: T[] = [];
     for (const id of [...new Set(ids)].sort()) rows.push(await this.lock(entity, { id } as FindOptionsWhere<T>));
     return rows;
+  }
+
+  /**
+   * How the digests are made that stand in a unique key: by the one index key that all processes write with now, which
+   * does not turn before the commit. Asked before it is looked whether the value is known: what another unit has written
+   * under the key before is seen from then on, and no more comes.
+   */
+  indexing(): Promise<Indexing> {
+    return (this.index ??= this.holdIndex());
+  }
+
+  private async holdIndex(): Promise<Indexing> {
+    const ending = isEmbedded(this.manager.dataSource) ? '' : 'LOCK IN SHARE MODE';
+    const [held] = await this.query<{ indexKey: string }>(`SELECT indexKey FROM installation WHERE id = '1' ${ending}`);
+    return (kind, value) => this.keys.blindIndex(kind, value, held?.indexKey);
   }
 
   /** Adds a row; its id is made here unless it is given. */

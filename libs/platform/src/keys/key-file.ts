@@ -119,6 +119,15 @@ export const turnIndexKey = (path: string, master: MasterKey): void => {
   changeKeyFile(path, master, (ring) => ({ ...ring, currentIndex: newestId(ring.index) }));
 };
 
+/** Adds a data key and an index key, which both work from now on. @throws Error another process is at the file */
+export const addKeys = (path: string, master: MasterKey): void => {
+  changeKeyFile(path, master, (ring) => {
+    const [current, currentIndex] = [nextId('k', ring.data), nextId('i', ring.index)];
+    const data = { ...ring.data, [current]: randomBytes(BYTES) };
+    return { ...ring, current, data, currentIndex, index: { ...ring.index, [currentIndex]: randomBytes(BYTES) } };
+  });
+};
+
 /** @throws Error another process is at the file */
 const changeKeyFile = (path: string, master: MasterKey, change: (ring: KeyRing) => KeyRing): KeyRing =>
   changed(path, { from: master, to: master, waitMs: 0 }, change) as KeyRing;

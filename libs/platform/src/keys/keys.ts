@@ -15,6 +15,7 @@ import { existsSync, statSync } from 'node:fs';
 import {
   addDataKey,
   addIndexKey,
+  addKeys,
   createKeyFile,
   type KeyRing,
   newestFirst,
@@ -104,6 +105,13 @@ export class Keys {
   turnIndexKey(): void {
     const { path, master } = this.filed();
     turnIndexKey(path, master);
+    this.lookAgain();
+  }
+
+  /** Adds a data key and an index key that work at once: for rows whose writers look at the file while they hold them. */
+  addKeys(): void {
+    const { path, master } = this.filed();
+    addKeys(path, master);
     this.lookAgain();
   }
 

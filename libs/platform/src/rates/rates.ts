@@ -109,6 +109,7 @@ export class Rates {
     }
   }
 
+  /** Under the index key of now: when it turns, the minute in hand is counted anew. */
   private idOf({ kind, who, endsMs }: Window): string {
     return this.keys.blindIndex('rate', `${kind}\n${who}\n${endsMs}`);
   }

@@ -1,5 +1,5 @@
 import { Entity, type Relation, Unique } from 'typeorm';
-import { BelongsTo, BlindIndex, Day, EndlessText, Id, Ref } from '@app/platform';
+import { BelongsTo, Day, Digest, EndlessText, Id, Ref } from '@app/platform';
 import { AssociationBranch } from '../branch/branch.entity.js';
 
 /**
@@ -11,8 +11,8 @@ import { AssociationBranch } from '../branch/branch.entity.js';
 export class Referral {
   @Id() id: string;
   @Ref() branchId: string;
-  /** By the association's own key: no digest of any other table is equal to it. */
-  @BlindIndex() personIndex: string;
+  /** By the association's own key: no digest of any other table is equal to it. `VaultRotation` makes it anew. */
+  @Digest() personIndex: string;
   /** A `Known`, by `Vault`. */
   @EndlessText() sealed: string;
   /** The day of the branch's last act for the person. */

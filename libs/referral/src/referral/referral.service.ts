@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
 import { maskNationalId, nationalId, personName } from '@app/persian';
 import {
   BadInput,
@@ -14,6 +15,7 @@ import {
   Refused,
   type Tx,
 } from '@app/platform';
+import { AssociationBranch } from '../branch/branch.entity.js';
 import { SponsorshipProgress } from '../sponsorship/sponsorship-progress.service.js';
 import { Vault } from '../vault.js';
 import { Referral } from './referral.entity.js';
@@ -47,10 +49,13 @@ export class ReferralService {
     return this.db.write(actor, async (tx) => {
       const { branchId } = referralsOf(actor);
       const by = await inOwnTrail(tx, actor);
+      // Held, so that of two who refer the same person the second finds the first, under whichever key of the vault.
+      await tx.lock(AssociationBranch, { id: branchId });
       const vault = await this.vault.open(tx);
-      const personIndex = vault.personIndex(branchId, known.nationalId);
-      if (await tx.repo(Referral).existsBy({ branchId, personIndex }))
+      const indexes = vault.personIndexes(branchId, known.nationalId);
+      if (await tx.repo(Referral).existsBy({ branchId, personIndex: In(indexes) }))
         throw new Refused(ReferralRefusal.ALREADY_REFERRED);
+      const [personIndex] = indexes;
       const id = newId();
       const sealed = vault.seal(known, placeOf(id));
       await tx.insert(Referral, { id, branchId, personIndex, sealed, touchedOn: this.clock.today() });

@@ -75,7 +75,11 @@ describe('what a branch knows', () => {
   /** As training finds a person. */
   const indexOf = (nationalId: string) => db.keys.blindIndex('nationalId', nationalId);
   const tokens = () => new SeatTokens(db.database, db.keys);
-  const progress = () => new SponsorshipProgress(new SeatsFromOutside({ indexOf } as never, clock), certificates);
+  const progress = () =>
+    new SponsorshipProgress(
+      new SeatsFromOutside({ indexesOf: (id: string) => [indexOf(id)] } as never, clock),
+      certificates,
+    );
   const referrals = (keys = vault) => new ReferralService(db.database, clock, keys, progress());
   const seats = () => new SponsorshipService(db.database, clock, vault, tokens());
   const person = (nationalId = newNationalId()) => ({

@@ -144,7 +144,7 @@ describe('a course run', () => {
 
   it('carries the mark of a demo installation, and none of a real one', async () => {
     const place = await newPlace(db);
-    const claimed = { id: '1', demo: false, keyFingerprint: 'x', createdAt: clock.now() };
+    const claimed = { id: '1', demo: false, keyFingerprint: 'x', indexKey: 'i1', createdAt: clock.now() };
     await db.database.write(SYSTEM, (tx) => tx.insert(Installation, claimed));
     expect((await open(place)).demo).toBe(false);
     await db.database.write(SYSTEM, (tx) => tx.update(Installation, { id: '1' }, { demo: true }));

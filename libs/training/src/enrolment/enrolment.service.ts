@@ -87,12 +87,13 @@ export class EnrolmentService {
   private async facts(tx: Tx, claims: readonly Claim[]): Promise<Map<number, Facts>> {
     const asked = claims.map(({ run, person }, n) => {
       const { sql, values } = conditions('r', run);
+      const known = conditions('t', { nationalIdIndex: this.trainees.indexesOf(person.nationalId) });
       const text = `SELECT ${n} AS claim, r.status, r.enrolmentClosesOn, r.capacity, r.seatsTaken, t.id AS traineeId, e.status AS earlier
          FROM course_run r
-         LEFT JOIN trainee t ON t.nationalIdIndex = ?
+         LEFT JOIN trainee t ON ${known.sql}
          LEFT JOIN enrolment e ON e.runId = r.id AND e.traineeId = t.id
         WHERE ${sql}`;
-      return { text, values: [this.trainees.indexOf(person.nationalId), ...values] };
+      return { text, values: [...known.values, ...values] };
     });
     const rows = await tx.query<Facts & { claim: number }>(
       asked.map(({ text }) => text).join(' UNION ALL '),

@@ -165,7 +165,8 @@ describe('enrolling', () => {
     const claim = () => one.enrol(place.manager, { runId: run.id, ...form() });
     const alone = await db.statementsOf(claim);
     const crowd = await db.statementsOf(() => Promise.all(Array.from({ length: 30 }, claim)));
-    expect(alone).toBeLessThanOrEqual(7);
+    // One of them holds the index key: it does not turn under a person who is being added.
+    expect(alone).toBeLessThanOrEqual(8);
     expect(crowd).toBeLessThanOrEqual(2 * alone);
   });
 

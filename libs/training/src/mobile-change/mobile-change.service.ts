@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Actor, endGraduateSessions, openNumber } from '@app/access';
 import { dayInTehran, formatJalali, maskMobile, mobile, storeForm } from '@app/persian';
-import { MessageKind, Messages, mobileIndex } from '@app/messaging';
+import { MessageKind, Messages, mobileIndex, mobileIndexes } from '@app/messaging';
 import {
   BadInput,
   Clock,
@@ -145,8 +145,8 @@ export class MobileChangeService {
     { enrolmentId, identityCheck }: Pick<Vouching, 'enrolmentId' | 'identityCheck'>,
   ): Promise<boolean> {
     return this.db.write(actor, async (tx) => {
-      const { id: traineeId, mobileIndex: index } = await personVouchedFor(tx, actor, enrolmentId);
-      const wasShut = index !== null && (await openNumber(tx, index));
+      const { id: traineeId, mobile: number } = await personVouchedFor(tx, actor, enrolmentId);
+      const wasShut = number !== null && (await openNumber(tx, mobileIndexes(this.keys, number)));
       tx.emit(GraduateSignInOpened, { traineeId, identityCheck, wasShut });
       return wasShut;
     });

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { type Actor, Role, RoleGrant, SignInSession, UserAccount } from '@app/access';
 import { maskMobile } from '@app/persian';
-import { Messages, mobileIndex, OutgoingMessage } from '@app/messaging';
+import { Messages, mobileIndexes, OutgoingMessage } from '@app/messaging';
 import { Later, newId, readSettings, type Refused, SYSTEM } from '@app/platform';
 import { newEnrolments, newPlace, newRun, TestClock, testDatabase, type TestPlace } from '@app/testing';
 import { TrainingGraduates } from '../graduate/graduates.service.js';
@@ -50,7 +50,7 @@ describe('a new mobile number', () => {
   const trainee = () => db.database.read((tx) => tx.get(Trainee, { id: traineeId }));
   const graduate = () => ({ role: Role.GRADUATE, userId: newId(), traineeId }) as Actor;
   const whoHas = async (mobile: string) =>
-    (await db.database.read((tx) => new TrainingGraduates().at(tx, mobileIndex(db.keys, mobile)))).map(
+    (await db.database.read((tx) => new TrainingGraduates().at(tx, mobileIndexes(db.keys, mobile)))).map(
       (person) => person.traineeId,
     );
   const signedIn = () =>

@@ -27,7 +27,7 @@ export class PaperOrder {
   @Choice(PaperKind) kind: PaperKind;
   /** What was said about the paper, as JSON. Sealed: the reason in a letter may speak of people. */
   @Personal(4000) details: string;
-  @BlindIndex() detailsIndex: string;
+  @BlindIndex({ of: 'details', kind: 'paper' }) detailsIndex: string;
   @Ref() orderedBy: string;
   @Instant() orderedAt: Date;
   @BelongsTo(() => CourseRun, 'runId') run: Relation<CourseRun>;

@@ -80,9 +80,10 @@ export class PaperService implements OnModuleInit {
       if (refusal) throw new Refused(refusal);
 
       const text = JSON.stringify(details);
-      const detailsIndex = this.keys.blindIndex('paper', text);
+      const index = await tx.indexing();
+      const detailsIndex = In(this.keys.blindIndexes('paper', text));
       const known = await tx.repo(PaperOrder).findOneBy({ runId, kind, detailsIndex });
-      const asked = { runId, kind, details: text, detailsIndex };
+      const asked = { runId, kind, details: text, detailsIndex: index('paper', text) };
       const by = { orderedBy: actor.userId, orderedAt: this.clock.now() };
       const { id } = known ?? (await tx.insert(PaperOrder, { ...asked, ...by }));
       const { extension, mimeType } = PAPER_FILES[input.format ?? PaperFormat.PDF];

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
 import { type Actor, Role } from '@app/access';
 import { readSpokenCode, SPOKEN_CODE_BYTES, spokenCode } from '@app/persian';
 import { conditions, Database, Keys, NotFound, type Reads, Refused, type Tx } from '@app/platform';
@@ -42,7 +43,7 @@ export class SeatTokens {
     const refusal = refuseToken(run);
     if (refusal) throw new Refused(refusal);
     const code = spokenCode(randomBytes(SPOKEN_CODE_BYTES));
-    const id = this.idOf(code);
+    const id = this.keys.blindIndex('seat token', code);
     await tx.insert(SeatToken, { id, runId });
     return { code, id };
   }
@@ -111,11 +112,7 @@ export class SeatTokens {
   private async known(tx: Reads, typed: string): Promise<SeatToken> {
     const code = readSpokenCode(typed);
     if (!code) throw new Refused(SeatRefusal.TOKEN_UNKNOWN);
-    return tx.get(SeatToken, { id: this.idOf(code) }).catch(unknownToken);
-  }
-
-  private idOf(code: string): string {
-    return this.keys.blindIndex('seat token', code);
+    return tx.get(SeatToken, { id: In(this.keys.blindIndexes('seat token', code)) }).catch(unknownToken);
   }
 }
 

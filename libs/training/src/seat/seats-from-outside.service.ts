@@ -70,9 +70,9 @@ export class SeatsFromOutside {
   /** How far each has come, in the order asked; null for one who has no enrolment in the run. */
   async progress(tx: Reads, asked: readonly { runId: string; nationalId: string }[]): Promise<(SeatProgress | null)[]> {
     const runIds = [...new Set(asked.map(({ runId }) => runId))];
-    const indexes = asked.map(({ nationalId }) => this.trainees.indexOf(nationalId));
+    const indexes = asked.map(({ nationalId }) => this.trainees.indexesOf(nationalId));
     const runs = conditions('e', { runId: runIds });
-    const people = conditions('t', { nationalIdIndex: [...new Set(indexes)] });
+    const people = conditions('t', { nationalIdIndex: [...new Set(indexes.flat())] });
     const rows = await tx.query<EnrolmentRow>(
       `SELECT e.id, e.runId, e.status, e.settled, t.nationalIdIndex,
               (SELECT COUNT(*) FROM exam_result x WHERE x.enrolmentId = e.id) AS tries
@@ -83,7 +83,7 @@ export class SeatsFromOutside {
     const tallies = await talliesOf(tx, runIds);
     const found = new Map(rows.map((row) => [`${row.runId} ${row.nationalIdIndex}`, row]));
     return asked.map(({ runId }, n) => {
-      const row = found.get(`${runId} ${indexes[n]}`);
+      const row = indexes[n]?.map((index) => found.get(`${runId} ${index}`)).find(Boolean);
       if (!row) return null;
       const { planned = 0, held = 0 } = minutes.get(runId) ?? {};
       return {

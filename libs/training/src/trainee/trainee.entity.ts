@@ -8,7 +8,7 @@ import { BlindIndex, Id, Instant, Personal } from '@app/platform';
 export class Trainee {
   @Id() id: string;
   @Personal(10) nationalId: string;
-  @BlindIndex() nationalIdIndex: string;
+  @BlindIndex({ of: 'nationalId', kind: 'nationalId' }) nationalIdIndex: string;
   @Personal(100) givenName: string;
   @Personal(100) familyName: string;
   @Personal(100, { nullable: true }) fatherName: string | null;
@@ -17,6 +17,6 @@ export class Trainee {
   /** National form: `09…`, eleven digits. */
   @Personal(11, { nullable: true }) mobile: string | null;
   /** Who signs in by a number is found by it; several people may share one. */
-  @BlindIndex({ nullable: true }) mobileIndex: string | null;
+  @BlindIndex({ of: 'mobile', kind: 'mobile' }, { nullable: true }) mobileIndex: string | null;
   @Instant() createdAt: Date;
 }

@@ -21,13 +21,16 @@ export class Trainees {
     private readonly clock: Clock,
   ) {}
 
-  indexOf(nationalId: string): string {
-    return this.keys.blindIndex('nationalId', nationalId);
+  /** The digests that a national ID may stand under. */
+  indexesOf(nationalId: string): string[] {
+    return this.keys.blindIndexes('nationalId', nationalId);
   }
 
   /** The ids of those who are known already, by national ID; of one who was merged, the id that is kept. */
   async known(tx: Reads, nationalIds: readonly string[]): Promise<Map<string, string>> {
-    const nationalIdOf = new Map(nationalIds.map((nationalId) => [this.indexOf(nationalId), nationalId]));
+    const nationalIdOf = new Map(
+      nationalIds.flatMap((nationalId) => this.indexesOf(nationalId).map((index) => [index, nationalId] as const)),
+    );
     const asked = conditions('t', { nationalIdIndex: [...nationalIdOf.keys()] });
     const rows = await tx.query<Pick<Trainee, 'id' | 'nationalIdIndex'>>(
       `SELECT COALESCE(m.keptId, t.id) AS id, t.nationalIdIndex
@@ -57,19 +60,22 @@ export class Trainees {
    * @returns the ids of all of them, by national ID
    */
   async add(tx: Tx, people: readonly Person[]): Promise<Map<string, string>> {
+    if (people.length === 0) return new Map();
+    const index = await tx.indexing();
+    const nationalIds = people.map(({ nationalId }) => nationalId);
+    // Whom another unit has added under the index key before this one, no unique key tells of.
+    const known = this.keys.indexIds.length > 1 ? await this.known(tx, nationalIds) : new Map<string, string>();
     const createdAt = this.clock.now();
     const strangers = people
+      .filter(({ nationalId }) => !known.has(nationalId))
       .map((person) => ({
-        ...{ ...person, id: newId(), createdAt, nationalIdIndex: this.indexOf(person.nationalId) },
+        ...{ ...person, id: newId(), createdAt, nationalIdIndex: index('nationalId', person.nationalId) },
         mobileIndex: person.mobile === null ? null : mobileIndex(this.keys, person.mobile),
       }))
       // In one order everywhere, so that two lists with the same people cannot wait for each other.
       .sort((a, b) => (a.nationalIdIndex < b.nationalIdIndex ? -1 : 1));
     if ((await tx.insertMissing(Trainee, strangers)) === strangers.length)
-      return new Map(strangers.map(({ nationalId, id }) => [nationalId, id]));
-    return this.known(
-      tx,
-      people.map(({ nationalId }) => nationalId),
-    );
+      return new Map([...known, ...strangers.map(({ nationalId, id }) => [nationalId, id] as const)]);
+    return this.known(tx, nationalIds);
   }
 }

@@ -15,7 +15,7 @@ export class Trainer {
   @Text(201) searchName: string;
   @Text(810) sortKey: string;
   @Personal(10) nationalId: string;
-  @BlindIndex() nationalIdIndex: string;
+  @BlindIndex({ of: 'nationalId', kind: 'nationalId' }) nationalIdIndex: string;
   /** Last day of the trainer card. */
   @Day() cardExpiresOn: string;
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { SelectQueryBuilder } from 'typeorm';
+import { In, type SelectQueryBuilder } from 'typeorm';
 import type { Actor } from '@app/access';
 import { nationalId, personName, searchForm, sortKey } from '@app/persian';
 import { Clock, Database, Keys, type Page, pageOf, type Reads, Refused } from '@app/platform';
@@ -92,8 +92,9 @@ export class TrainerService {
       if (!family.ok) throw new Refused(TrainerRefusal.BAD_FAMILY_NAME);
       if (!personId.ok) throw new Refused(TrainerRefusal.BAD_NATIONAL_ID);
       if (cardExpiresOn < this.clock.today()) throw new Refused(TrainerRefusal.CARD_EXPIRED);
-      const nationalIdIndex = this.keys.blindIndex('nationalId', personId.value);
-      if (await tx.repo(Trainer).existsBy({ nationalIdIndex })) throw new Refused(TrainerRefusal.ALREADY_REGISTERED);
+      const index = await tx.indexing();
+      const known = { nationalIdIndex: In(this.keys.blindIndexes('nationalId', personId.value)) };
+      if (await tx.repo(Trainer).existsBy(known)) throw new Refused(TrainerRefusal.ALREADY_REGISTERED);
 
       const { id } = await tx.insert(Trainer, {
         provinceCode,
@@ -102,7 +103,7 @@ export class TrainerService {
         searchName: searchForm(`${given.value} ${family.value}`),
         sortKey: sortKey(`${family.value} ${given.value}`),
         nationalId: personId.value,
-        nationalIdIndex,
+        nationalIdIndex: index('nationalId', personId.value),
         cardExpiresOn,
       });
       tx.emit(TrainerRegistered, { trainerId: id });
