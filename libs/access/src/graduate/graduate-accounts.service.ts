@@ -43,8 +43,8 @@ export async function endGraduateSessions(tx: Tx, traineeId: string): Promise<nu
 }
 
 /** O4: whether birth dates are tried no more at a number. */
-export const isNumberShut = (tx: Reads, mobileIndex: string): Promise<boolean> =>
-  tx.repo(GraduateNumber).existsBy({ id: mobileIndex, shutAt: Not(IsNull()) });
+export const isNumberShut = (tx: Reads, mobileIndexes: string[]): Promise<boolean> =>
+  tx.repo(GraduateNumber).existsBy({ id: In(mobileIndexes), shutAt: Not(IsNull()) });
 
 /** O4: lets birth dates be tried again at a number, in the caller's unit. Tells whether it was shut. */
 export async function openNumber(tx: Tx, mobileIndexes: readonly string[]): Promise<boolean> {

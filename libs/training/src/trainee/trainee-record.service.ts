@@ -33,12 +33,12 @@ export class TraineeRecords {
       const places = await placesOf(tx, actor, id);
       if (places.length === 0) throw new NotFound();
       const person = await tx.get(Trainee, { id });
-      const { givenName, familyName, birthDay, mobile, mobileIndex } = person;
+      const { givenName, familyName, birthDay, mobile } = person;
       const waiting = await tx.repo(MobileChange).findOneBy({ traineeId: id, state: MobileChangeState.WAITING });
       return {
         ...{ id, givenName, familyName, ...masked(person), places },
         ...{ birthDayKnown: birthDay !== null, maskedMobile: mobile && maskMobile(mobile) },
-        signInShut: mobileIndex !== null && (await isNumberShut(tx, mobileIndex)),
+        signInShut: mobile !== null && (await isNumberShut(tx, this.trainees.mobileIndexesOf(mobile))),
         mobileChange: waiting && shownChange(waiting),
       };
     });

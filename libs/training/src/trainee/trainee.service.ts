@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { mobileIndex } from '@app/messaging';
+import { mobileIndex, mobileIndexes } from '@app/messaging';
 import { Clock, conditions, Keys, newId, type Reads, type Tx } from '@app/platform';
 import { Trainee } from './trainee.entity.js';
 
@@ -24,6 +24,11 @@ export class Trainees {
   /** The digests that a national ID may stand under. */
   indexesOf(nationalId: string): string[] {
     return this.keys.blindIndexes('nationalId', nationalId);
+  }
+
+  /** Those that a mobile number may stand under. */
+  mobileIndexesOf(mobile: string): string[] {
+    return mobileIndexes(this.keys, mobile);
   }
 
   /** The ids of those who are known already, by national ID; of one who was merged, the id that is kept. */
