@@ -1,14 +1,16 @@
-import { mkdtempSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from '@jest/globals';
 import { armFailpoint } from '../failpoint.js';
 import { readSettings } from '../settings/settings.js';
 import { addDataKey, plainKeys, rewrapKeyFile, writePlainKeys } from './key-file.js';
 import { Keys } from './keys.js';
 import { MasterKey } from './master-key.js';
 
-const newPath = () => join(mkdtempSync(join(tmpdir(), 'maharat-keys-')), 'keys.json');
+const folder = mkdtempSync(join(tmpdir(), 'maharat-keys-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+const newPath = () => join(mkdtempSync(join(folder, 'place-')), 'keys.json');
 const masterOf = (byte: number) => MasterKey.written(Buffer.alloc(32, byte).toString('hex'));
 const [master, another] = [masterOf(1), masterOf(2)];
 

@@ -1,11 +1,13 @@
-import { mkdtempSync, readFileSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from '@jest/globals';
 import { newRing } from './key-file.js';
 import { Keys } from './keys.js';
 import { MasterKey } from './master-key.js';
 
+const folder = mkdtempSync(join(tmpdir(), 'maharat-keys-'));
+afterAll(() => rmSync(folder, { recursive: true }));
 const master = MasterKey.written(Buffer.alloc(32, 7).toString('base64'));
 
 describe('the keys', () => {
@@ -71,7 +73,7 @@ describe('the keys', () => {
   });
 
   it('13.3 are made once, readable by their owner only, and are never made where they are missing but needed', () => {
-    const path = join(mkdtempSync(join(tmpdir(), 'maharat-keys-')), 'keys.json');
+    const path = join(folder, 'keys.json');
     expect(() => Keys.load(path, false, master)).toThrow('missing');
     const made = Keys.load(path, true, master);
     expect(statSync(path).mode & 0o077).toBe(0);
@@ -80,7 +82,7 @@ describe('the keys', () => {
   });
 
   it('look for a value by every index key, and make new digests with the current one', () => {
-    const path = join(mkdtempSync(join(tmpdir(), 'maharat-keys-')), 'keys.json');
+    const path = join(folder, 'turning.json');
     const [keys, other] = [Keys.load(path, true, master), Keys.load(path, true, master)];
     const before = keys.blindIndex('nationalId', '0012345679');
     const { fingerprint } = { fingerprint: keys.fingerprint() };
