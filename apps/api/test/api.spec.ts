@@ -116,9 +116,9 @@ describe('the API over HTTP', () => {
 
   describe('when something goes wrong inside', () => {
     const INSIDE = 'connect ECONNREFUSED 10.1.2.3:3306 while SELECT nationalId FROM trainee';
-    /** The next read of the database fails, once. */
+    /** The database answers no read until it is restored: failing only the next one would hit whoever polls beside us. */
     const failing = () => {
-      const read = jest.spyOn(api.backend.database, 'read').mockRejectedValueOnce(new Error(INSIDE));
+      const read = jest.spyOn(api.backend.database, 'read').mockRejectedValue(new Error(INSIDE));
       const error = jest.spyOn(api.backend.log, 'error').mockImplementation(() => undefined);
       return {
         told: () => JSON.stringify(error.mock.calls),

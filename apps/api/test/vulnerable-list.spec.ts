@@ -262,7 +262,7 @@ describe('the list of the vulnerable application', () => {
     // Also when the database fails in the middle of it, with the statement and its values in its words.
     const failed = jest
       .spyOn(api.backend.database, 'read')
-      .mockRejectedValueOnce(
+      .mockRejectedValue(
         Object.assign(new Error(`Duplicate entry '${nationalId}'`), { code: 'ER_DUP_ENTRY', query: nationalId }),
       );
     expect(await (await signIn(api.nobody, { code })).text()).toContain('INTERNAL');
