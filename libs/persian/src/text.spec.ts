@@ -35,6 +35,11 @@ describe('forms of text', () => {
     );
   });
 
+  it('leaves a plain code, number or English words as they are, and cleans them as all others', () => {
+    for (const text of ['', 'A', '7K3M-1000-4B', 'C++ (level 2)']) expect(storeForm(text)).toBe(text);
+    expect(['A ', ' A', 'A  B', 'A\tB', 'A\u200cB'].map(storeForm)).toEqual(['A', 'A', 'A B', 'A B', 'A\u200cB']);
+  });
+
   it('searches the stored form as it searches the typed one', () => {
     fc.assert(
       fc.property(persianText, (text) => {

@@ -5,12 +5,15 @@ const presentationForms = /[\uFB50-\uFDFF\uFE70-\uFEFC]+/g;
 const unseen = /[\u200D\u200B\u0640\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF\u00AD]/g;
 const spaces = /\p{White_Space}+/gu;
 const looseHalfSpace = /\u200C*( |^|$)\u200C*/g;
+/** Codes, numbers and English: nothing of it is changed. */
+const plain = /^[!-~]+(?: [!-~]+)*$/;
 
 /**
  * The form of a text that is saved and shown: Persian yeh and kaf, no invisible marks, single spaces,
  * a half-space (ZWNJ) only between two letters. Applied twice it changes nothing more.
  */
 export function storeForm(text: string): string {
+  if (plain.test(text)) return text;
   return text
     .replace(presentationForms, (form) => form.normalize('NFKC'))
     .replace(unseen, '')

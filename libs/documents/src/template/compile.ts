@@ -321,17 +321,26 @@ const PADDING = 6;
 
 const opening = (role: Role, mark: number) => `/${role}<</MCID ${mark}>>BDC\n`;
 
-/** Draws a text and remembers it: names of courses, institutes and months come again and again. */
+/**
+ * Draws a text and remembers it: names of courses, institutes and months come again and again. Where nothing has come
+ * again for long, as with serials, nothing is remembered any more.
+ */
 function remembering(place: string, message: Message, box: Box, style: Style): Slot['draw'] {
   const known = new Memory<string>(REMEMBERED);
+  let newInARow = 0;
   return (values, painter, fonts) => {
     const key = message.key(values);
-    let drawn = known.get(key);
-    if (drawn !== undefined) return drawn;
+    const remembers = newInARow <= 4 * REMEMBERED;
+    let drawn = remembers ? known.get(key) : undefined;
+    if (drawn !== undefined) {
+      newInARow = 0;
+      return drawn;
+    }
     if (key.length > LONGEST_VALUE) throw new TextDoesNotFit(place);
     const rareBefore = fonts.rareWords;
     drawn = painter.text(place, message.field(values), box, style);
-    if (fonts.rareWords > rareBefore) return drawn;
+    if (!remembers || fonts.rareWords > rareBefore) return drawn;
+    newInARow++;
     known.set(key, drawn);
     return drawn;
   };

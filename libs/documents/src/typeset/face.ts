@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isDeepStrictEqual } from 'node:util';
 import type { Script } from './bidi.js';
 import { MissingGlyph } from './errors.js';
 import { FontFile } from './font-file.js';
@@ -28,6 +29,9 @@ const FILES: Record<FaceName, string> = {
 const HALF_SPACE = 0x200c;
 /** Poppler sees a blank from three hundredths of the size on. */
 const WIDEST_GAP = 0.025;
+
+/** Signs of codes, numbers and addresses. */
+const CODE = /^[!-~۰-۹٫٬]+$/;
 
 /** One shaped word: what is put on the paper from left to right. Its width is in the units of the face it was asked of. */
 export class Word {
@@ -67,6 +71,8 @@ export class Face {
   readonly emptyGlyph: number;
   private readonly font: ShapingFont;
   private readonly words: Memory<Word>[];
+  /** As many as the signs of codes have pairs. */
+  private readonly pairs = { Arab: new Map<string, ShapedGlyph | null>(), Latn: new Map<string, ShapedGlyph | null>() };
   private known: GlyphNumbers | undefined;
 
   constructor(
@@ -156,6 +162,45 @@ export class Face {
 
   /** The glyphs of a word from left to right, as HarfBuzz gives them. */
   shape(text: string, rightToLeft: boolean, script: Script): ShapedGlyph[] {
+    return (
+      (!rightToLeft && CODE.test(text) && this.pairByPair(text, script)) || this.shapedWhole(text, rightToLeft, script)
+    );
+  }
+
+  /**
+   * Codes, numbers and addresses seldom come again, but their pairs do, and in these faces a sign of theirs takes its
+   * place from the next one alone: a spec holds them against whole words.
+   * @returns null when a pair is set together, as in a ligature
+   */
+  private pairByPair(text: string, script: Script): ShapedGlyph[] | null {
+    const glyphs: ShapedGlyph[] = [];
+    for (let at = 0; at < text.length; at++) {
+      const placed = this.placedBefore(text.slice(at, at + 2), script);
+      if (!placed) return null;
+      const { glyph, natural, advance, dx, dy } = placed;
+      glyphs.push({ glyph, cluster: at, natural, advance, dx, dy });
+    }
+    return glyphs;
+  }
+
+  /** The first sign of a pair as it stands before the second, or alone. */
+  private placedBefore(pair: string, script: Script): ShapedGlyph | null {
+    const pairs = this.pairs[script];
+    let placed = pairs.get(pair);
+    if (placed !== undefined) return placed;
+    const [first, second, ...more] = this.shapedWhole(pair, false, script);
+    placed = first!;
+    if (pair.length === 2) {
+      const [one, other] = [...pair].map((sign) => this.shapedWhole(sign, false, script));
+      const apart = one?.length === 1 && other?.length === 1 && second?.cluster === 1 && more.length === 0;
+      const same = apart && one[0]!.glyph === first!.glyph && isDeepStrictEqual({ ...other[0], cluster: 1 }, second);
+      if (!same) placed = null;
+    }
+    pairs.set(pair, placed);
+    return placed;
+  }
+
+  private shapedWhole(text: string, rightToLeft: boolean, script: Script): ShapedGlyph[] {
     const shaped = this.font.shape(text, rightToLeft, script);
     const glyphs: ShapedGlyph[] = [];
     for (let at = 0; at < shaped.length; at += PER_GLYPH) {

@@ -7,6 +7,7 @@ import { MissingGlyph, TextDoesNotFit } from './errors.js';
 import { Face, face } from './face.js';
 import { code, date, fa, latin, line, number } from './field.js';
 import { fit } from './fit.js';
+import { ShapingFont } from './harfbuzz.js';
 import { brokenLines, oneLine } from './line.js';
 
 interface Sample {
@@ -72,6 +73,20 @@ describe('runs that are plain to see', () => {
   ])('spare most of our texts the rules: %s', ({ text, base }) => expect(plainRuns(text, base)).not.toBeNull());
 });
 
+const FACES = ['regular', 'bold', 'nastaliq', 'other', 'otherBold'] as const;
+const SIGNS = [...Array.from({ length: 94 }, (_, at) => String.fromCharCode(0x21 + at)), ...'۰۱۲۳۴۵۶۷۸۹٫٬'];
+/** With pairs that some faces set together or closer. */
+const CODES = [
+  'office',
+  'fi',
+  'ffl',
+  'AVAToWa.',
+  '1405-ESF-000123',
+  'https://maharat.example.ir/c/7K3M-1000-4B',
+  '->',
+  '1/2',
+];
+
 describe('shaping', () => {
   it.each(samples.map(row))('%s', (_, { text, base, glyphs }) => {
     const shaped = visualRuns(levelsOf(text, base)).flatMap(({ start, end, level, script }) =>
@@ -94,6 +109,20 @@ describe('shaping', () => {
     expect(faces).toEqual([other, name]);
     const [once, twice] = [fa('علی'), fa('علی علی')].map((field) => oneLine(face(name), field).width);
     expect(line.width).toBe(twice! - once! + oneLine(face(other), latin('Петрова-Smith')).width);
+  });
+
+  it.each(FACES)('of %s, sets a code pair by pair as HarfBuzz sets the whole of it', (name) => {
+    const letters = face(name);
+    const { font, signs } = { font: new ShapingFont(letters.data), signs: fc.constantFrom(...SIGNS) };
+    const word = fc.oneof(fc.string({ unit: signs, minLength: 1, maxLength: 30 }), fc.constantFrom(...CODES));
+    fc.assert(
+      fc.property(word, fc.constantFrom('Latn', 'Arab'), (text, script) => {
+        if ([...text].some((sign) => !letters.has(sign))) return;
+        const ours = letters.shape(text, false, script).flatMap((g) => [g.glyph, g.cluster, g.advance, g.dx, g.dy]);
+        expect(ours).toEqual([...font.shape(text, false, script)]);
+      }),
+      { numRuns: 3000 },
+    );
   });
 
   it('refuses a character that no face has', () => {
