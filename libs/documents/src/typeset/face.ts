@@ -32,6 +32,8 @@ const WIDEST_GAP = 0.025;
 
 /** Signs of codes, numbers and addresses. */
 const CODE = /^[!-~۰-۹٫٬]+$/;
+/** All of them stand before it in Unicode. */
+const BEYOND_CODES = 0x800;
 
 /** One shaped word: what is put on the paper from left to right. Its width is in the units of the face it was asked of. */
 export class Word {
@@ -72,7 +74,7 @@ export class Face {
   private readonly font: ShapingFont;
   private readonly words: Memory<Word>[];
   /** As many as the signs of codes have pairs. */
-  private readonly pairs = { Arab: new Map<string, ShapedGlyph | null>(), Latn: new Map<string, ShapedGlyph | null>() };
+  private readonly pairs = { Arab: new Map<number, ShapedGlyph | null>(), Latn: new Map<number, ShapedGlyph | null>() };
   private known: GlyphNumbers | undefined;
 
   constructor(
@@ -175,7 +177,7 @@ export class Face {
   private pairByPair(text: string, script: Script): ShapedGlyph[] | null {
     const glyphs: ShapedGlyph[] = [];
     for (let at = 0; at < text.length; at++) {
-      const placed = this.placedBefore(text.slice(at, at + 2), script);
+      const placed = this.placedBefore(text.charCodeAt(at), at + 1 < text.length ? text.charCodeAt(at + 1) : 0, script);
       if (!placed) return null;
       const { glyph, natural, advance, dx, dy } = placed;
       glyphs.push({ glyph, cluster: at, natural, advance, dx, dy });
@@ -183,20 +185,22 @@ export class Face {
     return glyphs;
   }
 
-  /** The first sign of a pair as it stands before the second, or alone. */
-  private placedBefore(pair: string, script: Script): ShapedGlyph | null {
-    const pairs = this.pairs[script];
-    let placed = pairs.get(pair);
+  /** A sign as it stands before the next one, or alone. */
+  private placedBefore(sign: number, next: number, script: Script): ShapedGlyph | null {
+    const key = sign * BEYOND_CODES + next;
+    let placed = this.pairs[script].get(key);
     if (placed !== undefined) return placed;
-    const [first, second, ...more] = this.shapedWhole(pair, false, script);
+    const alone = (code: number) => this.shapedWhole(String.fromCharCode(code), false, script);
+    const [first, second, ...more] = next
+      ? this.shapedWhole(String.fromCharCode(sign, next), false, script)
+      : alone(sign);
     placed = first!;
-    if (pair.length === 2) {
-      const [one, other] = [...pair].map((sign) => this.shapedWhole(sign, false, script));
-      const apart = one?.length === 1 && other?.length === 1 && second?.cluster === 1 && more.length === 0;
-      const same = apart && one[0]!.glyph === first!.glyph && isDeepStrictEqual({ ...other[0], cluster: 1 }, second);
-      if (!same) placed = null;
+    if (next) {
+      const [[one], [other]] = [alone(sign), alone(next)];
+      const apart = one!.glyph === first!.glyph && isDeepStrictEqual({ ...other, cluster: 1 }, second);
+      if (!apart || more.length > 0) placed = null;
     }
-    pairs.set(pair, placed);
+    this.pairs[script].set(key, placed);
     return placed;
   }
 
