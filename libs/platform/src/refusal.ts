@@ -1,4 +1,4 @@
-import { currentCall } from './calls/call.js';
+import { context } from './context.js';
 
 /** A business rule says no. Expected: it becomes a member of the mutation's result union; nothing is written. */
 export class Refused<Reason extends string = string> extends Error {
@@ -82,7 +82,7 @@ export async function orRefused<T, R extends { reason: string }>(
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     // A rule may say no before any unit is opened.
-    const call = currentCall();
+    const { call } = context();
     if (call) call.written = true;
     return Object.assign(new type(), error.detail, { reason: error.reason });
   }

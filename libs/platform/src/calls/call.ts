@@ -1,6 +1,6 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { createHash } from 'node:crypto';
 import { Entity } from 'typeorm';
+import { type Call, inContext } from '../context.js';
 import { Digest, EndlessText, Flag, Instant, KeyText, Text } from '../database/columns.js';
 
 /**
@@ -20,23 +20,10 @@ export class IdempotencyKey {
   @Instant() createdAt: Date;
 }
 
-/** The mutation that is being answered. One call makes one write. */
-export interface Call {
-  key: string;
-  operation: string;
-  bodyHash: string;
-  /** A unit was opened for it, or a rule has refused it. */
-  written: boolean;
-}
-
-const current = new AsyncLocalStorage<Call>();
-
-export const currentCall = (): Call | undefined => current.getStore();
-
 /** Runs a mutation under its client's key: the first `db.write` in it keeps the answer, copies get that answer. */
 export const asCall = <R>(key: string, operation: string, body: unknown, work: (call: Call) => R): R => {
   const call = { key, operation, bodyHash: hash(`${key}\n${canonical(body)}`), written: false };
-  return current.run(call, () => work(call));
+  return inContext({ call }, () => work(call));
 };
 
 export const callId = (by: string, key: string): string => hash(`${by}\n${key}`);

@@ -1,9 +1,9 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { deserialize, serialize } from 'node:v8';
 import type { DataSource, QueryRunner } from 'typeorm';
-import { type Call, callId, currentCall, IdempotencyKey } from '../calls/call.js';
+import { callId, IdempotencyKey } from '../calls/call.js';
 import type { Clock } from '../clock.js';
+import { type Call, context, inContext } from '../context.js';
 import { BusinessEvent } from '../events/event.js';
 import { newId } from '../ids.js';
 import type { JobRegistry } from '../jobs/job-registry.js';
@@ -63,7 +63,6 @@ const ATTEMPTS = 10;
 
 /** The only way to a table. */
 export class Database {
-  private readonly open = new AsyncLocalStorage<true>();
   private readonly calls = new Map<string, Promise<unknown>>();
   private readonly listeners: ((jobIds: string[]) => void)[] = [];
 
@@ -175,7 +174,7 @@ export class Database {
     { secret = false, looksFirst = false }: { secret?: boolean; looksFirst?: boolean },
     unit: (answer: (value: R) => Answer[]) => Promise<R>,
   ): Promise<R> {
-    const call = currentCall();
+    const { call } = context();
     if (!call) return unit(() => []);
     const { key, operation, bodyHash, written } = call;
     if (written) throw new Error(`${operation} writes twice under one key: one call is one unit`);
@@ -322,9 +321,9 @@ export class Database {
   }
 
   private async transaction<R>(work: (runner: QueryRunner) => Promise<R>, isolation?: 'REPEATABLE READ'): Promise<R> {
-    if (this.open.getStore()) throw new Error('A unit of work is open already: use its tx.');
+    if (context().unitOf === this) throw new Error('A unit of work is open already: use its tx.');
     const runner = this.dataSource.createQueryRunner(isolation ? 'slave' : 'master');
-    return this.open.run(true, async () => {
+    return inContext({ unitOf: this }, async () => {
       try {
         await runner.startTransaction(isEmbedded(this.dataSource) ? undefined : isolation);
         const result = await work(runner);

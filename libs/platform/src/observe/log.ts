@@ -1,5 +1,5 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { pino } from 'pino';
+import { context, inContext } from '../context.js';
 import { FieldClass, hiddenClass } from '../database/columns.js';
 
 /** Structured log: one JSON object a line. Personal and secret fields are masked by their class, wherever they stand. */
@@ -14,10 +14,8 @@ export abstract class Log {
 const SECRET = new Set(['password', 'token', 'cookie', 'authorization', 'secret', 'passphrase', 'code', 'set-cookie']);
 const DEPTH = 6;
 
-const request = new AsyncLocalStorage<string>();
-
 /** Runs work under a request id, which every log line in it carries. */
-export const asRequest = <R>(requestId: string, work: () => R): R => request.run(requestId, work);
+export const asRequest = <R>(requestId: string, work: () => R): R => inContext({ requestId }, work);
 
 /** A copy that may be logged: fields of the personal and secret classes are masked, errors keep message and stack. */
 export function redacted(value: unknown, depth = 0): unknown {
@@ -47,7 +45,10 @@ export function createLog(level: string, process: string): Log {
     base: { process },
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }), log: (fields) => redacted(fields) as Record<string, unknown> },
-    mixin: () => (request.getStore() ? { requestId: request.getStore() } : {}),
+    mixin: () => {
+      const { requestId } = context();
+      return requestId === undefined ? {} : { requestId };
+    },
   });
   return out;
 }
