@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { asCall, type BadInput, newId, type Refused, SYSTEM } from '@app/platform';
 import { TestClock, testDatabase } from '@app/testing';
@@ -152,6 +153,26 @@ describe('signing in', () => {
     await refusal(tryWith('not the password'));
     const answers = await Promise.all([tryWith(password), tryWith('wrong again')].map(refusal));
     expect(answers).toEqual(['LOCKED 1', 'LOCKED 1']);
+  });
+
+  it('waits while a failure is being counted, and finds its lock', async () => {
+    const id = db.keys.blindIndex('user name', userName);
+    const lastFailedAt = clock.now();
+    let begun = () => {};
+    const counting = new Promise<void>((resolve) => (begun = resolve));
+    const failure = db.database.write(SYSTEM, async (tx) => {
+      await tx.insert(FailedTries, {
+        id,
+        failed: 1,
+        lastFailedAt,
+        lockedUntil: new Date(lastFailedAt.getTime() + 4000),
+      });
+      begun();
+      await sleep(400);
+    });
+    await counting;
+    expect(await refusal(tryWith(password))).toBe('LOCKED 4');
+    await failure;
   });
 
   it('stops an address that fails with many user names, and nobody else', async () => {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type By, Clock, Database, Keys, type Reads, Refused, TooMany, type Tx } from '@app/platform';
+import { type By, Clock, Database, Keys, Refused, TooMany, type Tx } from '@app/platform';
 import {
   ADDRESS_TRIES,
   afterFailure,
@@ -48,8 +48,8 @@ export class GuardedTries {
     // Under the index key of now: when it turns, some minutes of waiting are forgotten.
     const nameKey = this.keys.blindIndex('user name', userName);
     const addressKey = this.keys.blindIndex('address', callerNetwork(address));
-    const known = await this.db.read((tx) => counted(tx, nameKey, addressKey));
-    const locked = this.lockOf(...known);
+    const keys = [nameKey, addressKey] as const;
+    const locked = this.lockOf(await this.db.read((tx) => counted(keys, (where) => tx.find(FailedTries, where))));
     const checked = locked ? null : { found: await check() };
 
     const outcome = await this.db.write(
@@ -57,18 +57,21 @@ export class GuardedTries {
       async (tx) => {
         if (!checked) throw locked;
         const now = this.clock.now();
-        // Of tries that were checked side by side the first one counts; the others find its lock and learn nothing.
-        await hold(tx, now, nameKey, addressKey);
-        const [byName, fromAddress] = await counted(tx, nameKey, addressKey);
-        const lockedMeanwhile = this.lockOf(byName, fromAddress);
-        if (lockedMeanwhile) throw lockedMeanwhile;
-
+        const unlocked = (counts: Counts): Counts => {
+          const lockedMeanwhile = this.lockOf(counts);
+          if (lockedMeanwhile) throw lockedMeanwhile;
+          return counts;
+        };
+        const { byName: before } = unlocked(await counted(keys, (where) => tx.findHeld(FailedTries, where)));
         const done = await work(tx, checked.found, now);
         if (!(done instanceof FailedTry)) {
-          if (byName?.failed) await tx.update(FailedTries, { id: nameKey }, { failed: 0, lockedUntil: null });
+          if (before?.failed) await tx.update(FailedTries, { id: nameKey }, { failed: 0, lockedUntil: null });
           return { done };
         }
         if (!done.counts) return { reason: done.reason, retryAfterSeconds: 0 };
+        // Of tries that were checked side by side the first one counts; the others find its lock and learn nothing.
+        await hold(tx, now, ...keys);
+        const { byName, fromAddress } = unlocked(await counted(keys, (where) => tx.find(FailedTries, where)));
         const failed = afterFailure(byName, USER_NAME_TRIES, now);
         await tx.update(FailedTries, { id: nameKey }, failed);
         await tx.update(FailedTries, { id: addressKey }, afterFailure(fromAddress, ADDRESS_TRIES, now));
@@ -80,7 +83,7 @@ export class GuardedTries {
     throw new Refused(outcome.reason, { retryAfterSeconds: outcome.retryAfterSeconds });
   }
 
-  private lockOf(byName: FailedTries | null, fromAddress: FailedTries | null) {
+  private lockOf({ byName, fromAddress }: Counts) {
     const now = this.clock.now();
     const addressWait = waitSeconds(fromAddress, now);
     if (addressWait > 0) return new TooMany(addressWait);
@@ -90,14 +93,18 @@ export class GuardedTries {
 }
 
 /** What is counted of a name and of an address. */
+interface Counts {
+  byName: FailedTries | null;
+  fromAddress: FailedTries | null;
+}
+
 async function counted(
-  tx: Reads,
-  nameKey: string,
-  addressKey: string,
-): Promise<[FailedTries | null, FailedTries | null]> {
-  const rows = await tx.find(FailedTries, { id: [nameKey, addressKey] });
+  [nameKey, addressKey]: readonly [string, string],
+  find: (where: { id: string[] }) => Promise<FailedTries[]>,
+): Promise<Counts> {
+  const rows = await find({ id: [nameKey, addressKey] });
   const of = (key: string) => rows.find(({ id }) => id === key) ?? null;
-  return [of(nameKey), of(addressKey)];
+  return { byName: of(nameKey), fromAddress: of(addressKey) };
 }
 
 /** Holds the counts of names and addresses until the commit, new ones too. Written to, a row is held: nothing locks it again. */

@@ -115,7 +115,7 @@ export class Reads {
     return (await this.rows(entity, where, ` LIMIT 1${ending}`))[0] ?? null;
   }
 
-  private async rows<T extends ObjectLiteral>(entity: Entity<T>, where: Conditions, ending = ''): Promise<T[]> {
+  protected async rows<T extends ObjectLiteral>(entity: Entity<T>, where: Conditions, ending = ''): Promise<T[]> {
     const { dataSource } = this.manager;
     const { columns, tableName } = dataSource.getMetadata(entity);
     const names = columns.map((column) => dataSource.driver.escape(column.databaseName)).join(', ');
@@ -171,6 +171,11 @@ export class Tx extends Reads {
     if (isEmbedded(this.manager.dataSource)) return this.get(entity, where);
     if (isPlain(where)) return found(await this.first(entity, where, ' FOR UPDATE'));
     return found(await this.manager.getRepository(entity).findOne({ where, lock: { mode: 'pessimistic_write' } }));
+  }
+
+  /** The rows that have these values, held until the commit; one that is not there is not held. */
+  findHeld<T extends ObjectLiteral>(entity: Entity<T>, where: Values<T>): Promise<T[]> {
+    return this.rows(entity, where as Conditions, isEmbedded(this.manager.dataSource) ? '' : ' FOR UPDATE');
   }
 
   /** Holds several rows of one table, always in the order of their ids, so that two units cannot wait for each other. */
