@@ -1,13 +1,13 @@
 import { Readable } from 'node:stream';
-import { FileMissing, FileStore } from '@app/platform';
+import { type FileBytes, FileMissing, FileStore, inPieces } from '@app/platform';
 
 /** Files that live as long as the spec. */
 export class MemoryFiles extends FileStore {
   readonly kind = 'memory';
   private readonly files = new Map<string, Buffer>();
 
-  async put(key: string, bytes: Uint8Array): Promise<void> {
-    this.files.set(key, Buffer.from(bytes));
+  async put(key: string, bytes: FileBytes): Promise<void> {
+    this.files.set(key, Buffer.concat(inPieces(bytes)));
   }
 
   async get(key: string): Promise<Buffer> {

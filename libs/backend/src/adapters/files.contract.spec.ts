@@ -73,6 +73,14 @@ describe.each(stores)('the %s file store', (kind, newStore) => {
     expect((await buffer(stream)).equals(bytes)).toBe(true);
   });
 
+  it('puts the pieces of a file together', async () => {
+    const pieces = [70_000, 0, 1, 300_000].map((length) => randomBytes(length));
+    await files.put('pieces/a', pieces);
+    expect((await files.get('pieces/a')).equals(Buffer.concat(pieces))).toBe(true);
+    await files.put('pieces/none', []);
+    expect(await files.get('pieces/none')).toHaveLength(0);
+  });
+
   it('takes the same file twice, also at once', async () => {
     const bytes = randomBytes(100_000);
     await Promise.all(Array.from({ length: 10 }, () => files.put('twice/a', bytes)));

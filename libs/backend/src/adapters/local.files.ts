@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { assertFileKey, FileMissing, type FileStore } from '@app/platform';
+import { assertFileKey, type FileBytes, FileMissing, type FileStore, inPieces } from '@app/platform';
 
 /** Where files grow until they are whole. No key begins with a dot, so no key leads here. */
 const GROWING = '.growing';
@@ -18,7 +18,7 @@ export class LocalFiles implements FileStore {
     this.growing = join(folder, GROWING);
   }
 
-  async put(key: string, bytes: Uint8Array): Promise<void> {
+  async put(key: string, bytes: FileBytes): Promise<void> {
     const path = this.path(key);
     const grown = await this.grow(bytes);
     try {
@@ -82,11 +82,11 @@ export class LocalFiles implements FileStore {
   }
 
   /** Writes a file that is on the disk, but under no key yet. */
-  private async grow(bytes: Uint8Array): Promise<string> {
+  private async grow(bytes: FileBytes): Promise<string> {
     await mkdir(this.growing, { recursive: true });
     const path = join(this.growing, randomUUID());
     try {
-      await writeFile(path, bytes, { flag: 'wx', mode: 0o600, flush: true });
+      await writeFile(path, inPieces(bytes), { flag: 'wx', mode: 0o600, flush: true });
     } catch (error) {
       await rm(path, { force: true });
       throw error;

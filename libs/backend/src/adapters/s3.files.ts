@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { Readable, Transform } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import type { S3Client } from '@aws-sdk/client-s3';
-import { assertFileKey, FileMissing, type FileStore } from '@app/platform';
+import { assertFileKey, type FileBytes, FileMissing, type FileStore } from '@app/platform';
 
 const require = createRequire(import.meta.url);
 
@@ -51,9 +51,9 @@ export class S3Files implements FileStore {
     });
   }
 
-  async put(key: string, bytes: Uint8Array): Promise<void> {
+  async put(key: string, bytes: FileBytes): Promise<void> {
     assertFileKey(key);
-    await this.store(key, bytes);
+    await this.store(key, bytes instanceof Uint8Array ? bytes : Buffer.concat(bytes));
   }
 
   async get(key: string): Promise<Buffer> {

@@ -30,7 +30,7 @@ interface Written {
 /** One unit of the load: three rows that must be in a backup together, and a file. */
 async function write(backend: Backend): Promise<Written> {
   const documents = new Documents(backend.database, backend.files, backend.keys, backend.clock);
-  const sha256 = await documents.store(randomBytes(2_000));
+  const { sha256 } = await documents.store(randomBytes(2_000));
   const officeId = newId();
   await backend.database.write(SYSTEM, async (tx) => {
     await tx.insert(Office, office(officeId));

@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Not } from 'typeorm';
 import { Role } from '@app/access';
 import { Documents, DocumentState, Drawing, DrawingInterrupted, PaperRefused } from '@app/documents';
-import { conditions, Database, failpoint, OnEvent, SYSTEM } from '@app/platform';
+import { conditions, Database, failpoint, type FileBytes, OnEvent, SYSTEM } from '@app/platform';
 import { CourseRun } from '@app/training';
 import { type CertificateModel, drawCertificate } from './certificate.document.js';
 import {
@@ -137,11 +137,11 @@ export class CertificateJobs implements OnModuleInit {
     });
   }
 
-  private async keep(documentId: string, paper: Uint8Array): Promise<void> {
+  private async keep(documentId: string, paper: FileBytes): Promise<void> {
     failpoint('draw.before-store');
-    const sha256 = await this.documents.store(paper);
+    const stored = await this.documents.store(paper);
     failpoint('draw.after-store');
-    await this.db.write(SYSTEM, (tx) => this.documents.ready(tx, documentId, sha256, paper.length));
+    await this.db.write(SYSTEM, (tx) => this.documents.ready(tx, documentId, stored));
     failpoint('draw.after-commit');
   }
 }

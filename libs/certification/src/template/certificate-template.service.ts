@@ -88,8 +88,8 @@ export class CertificateTemplateService implements OnModuleInit {
         .catch((error: unknown) => {
           throw error instanceof PaperRefused ? refusalOf(error) : error;
         });
-      const preview = { sha256: await this.documents.store(paper), bytes: paper.length };
-      return { preview, emblem: emblem && (await this.documents.store(emblem)) };
+      const preview = await this.documents.store(paper);
+      return { preview, emblem: emblem && (await this.documents.store(emblem)).sha256 };
     };
     return this.db.writePrepared(actor, store, async (tx, { preview, emblem }) => {
       const ofCountry = scope === COUNTRY;
@@ -109,7 +109,7 @@ export class CertificateTemplateService implements OnModuleInit {
         ...{ kind: PREVIEW, subjectId: id, mimeType: 'application/pdf', requestedBy: actor.userId },
         fileName: `certificate-${scope}-${template.version}.pdf`,
       });
-      await this.documents.ready(tx, document.id, preview.sha256, preview.bytes);
+      await this.documents.ready(tx, document.id, preview);
       tx.emit(CertificateTemplateDrafted, { templateId: id });
       return told(actor, template, await tx.get(StoredDocument, { id: document.id }), false);
     });

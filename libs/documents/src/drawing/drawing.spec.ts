@@ -27,6 +27,7 @@ const work = {
   hungry: () => { const all = []; for (;;) all.push(Array.from({ length: 100_000 }, String)); },
   crash: () => process.exit(3),
   large: () => 'x'.repeat(1_000_000),
+  alike: (rest) => 'x'.repeat(9_900) + rest,
 };
 export async function drawToy([what, given]) { return Buffer.from(String(work[what]?.(given) ?? what)); }
 `;
@@ -39,7 +40,8 @@ import { Drawing } from './drawing/drawing.js';
 const TOY = { draw: async function drawToy() {}, from: new URL('./toy.document.js', import.meta.url) };
 const LIMITS = { models: 200, megabytes: 64, seconds: 60, idleSeconds: 60 };
 const pool = (threads, limits) => new Drawing(threads, { ...LIMITS, ...limits });
-const told = (papers) => Promise.all(papers.map((paper) => paper.then((bytes) => bytes.length > 50 ? bytes.length : Buffer.from(bytes).toString(), (error) => error.name)));
+const whole = (paper) => Buffer.concat([paper].flat());
+const told = (papers) => Promise.all(papers.map((paper) => paper.then(whole).then((bytes) => bytes.length > 50 ? bytes.length : bytes.toString(), (error) => error.name)));
 const began = Date.now();
 const answer = await (async () => { BODY })();
 console.log(JSON.stringify(answer));
@@ -106,9 +108,26 @@ describe('drawing in threads, as it is built', () => {
       const papers = pool(1).all(TOY, [['long'], ['foreign'], ['wrong'], ['fine']]);
       const [long, foreign, wrong] = (await Promise.allSettled(papers)).map(({ reason }) => reason);
       return [long instanceof TextDoesNotFit && long.place, long.messageFa, foreign instanceof PaperRefused && foreign.codePoint,
-        foreign instanceof MissingGlyph, wrong.name, wrong.message, wrong.day, Buffer.from(await papers[3]).toString()];`;
+        foreign instanceof MissingGlyph, wrong.name, wrong.message, wrong.day, whole(await papers[3]).toString()];`;
     const { messageFa } = new TextDoesNotFit('holder');
     expect(await run(refused)).toEqual(['holder', messageFa, 0x410, true, 'RangeError', 'no such day', 7, 'fine']);
+  });
+
+  it('hands over once what the papers of a batch begin with, and every paper is whole', async () => {
+    const body = `const rests = ['a', 'bcd', '', 'z'.repeat(5000), 'a'];
+      const threads = pool(1);
+      const papers = await Promise.all(threads.all(TOY, [...rests.map((rest) => ['alike', rest]), ['short']]));
+      const next = await told(threads.all(TOY, [['large'], ['large']]));
+      const [first, ...others] = papers;
+      return [
+        rests.every((rest, at) => whole(papers[at]).toString() === 'x'.repeat(9900) + rest),
+        whole(papers.at(-1)).toString(),
+        papers.map((pieces) => pieces.map(({ length }) => length)),
+        others.slice(0, -1).every(([start]) => start.buffer === first[0].buffer),
+        next,
+      ];`;
+    const pieces = [[9901], [9216, 687], [9216, 684], [9216, 5684], [9216, 685], [5]];
+    expect(await run(body)).toEqual([true, 'short', pieces, true, [1_000_000, 1_000_000]]);
   });
 
   it('stops what is cancelled within a second, and draws on for others', async () => {
@@ -222,9 +241,9 @@ describe('drawing in place', () => {
 
   it('gives the same: one that is refused stops no other', async () => {
     const [first, second, third] = new Drawing(0).all(TOY, ['a', 'long', 'b']);
-    expect(await first).toEqual(Buffer.from('a'));
+    expect(await first).toEqual([Buffer.from('a')]);
     await expect(second).rejects.toThrow(TextDoesNotFit);
-    expect(await third).toEqual(Buffer.from('b'));
+    expect(await third).toEqual([Buffer.from('b')]);
   });
 
   it('stops between two papers when it is cancelled', async () => {

@@ -30,10 +30,13 @@ export class DrawingInterrupted extends Error {
   }
 }
 
+/** The bytes of a paper, in pieces that follow each other: what it has in common with others of its batch is there once. */
+export type Paper = readonly Uint8Array[];
+
 /** A model that waits for its paper. */
 interface Piece {
   model: unknown;
-  resolve: (paper: Uint8Array) => void;
+  resolve: (paper: Paper) => void;
   reject: (error: unknown) => void;
 }
 interface Batch {
@@ -67,10 +70,10 @@ export class Drawing {
    *
    * @returns a promise for each model: rejected with what the function threw, or `DrawingInterrupted`
    */
-  all<Model>({ draw, from }: Draws<Model>, models: Model[], signal?: AbortSignal): Promise<Uint8Array>[] {
+  all<Model>({ draw, from }: Draws<Model>, models: Model[], signal?: AbortSignal): Promise<Paper>[] {
     const pieces: Piece[] = [];
     const papers = models.map(
-      (model) => new Promise<Uint8Array>((resolve, reject) => pieces.push({ model, resolve, reject })),
+      (model) => new Promise<Paper>((resolve, reject) => pieces.push({ model, resolve, reject })),
     );
     // Who asked may look at them one by one, and leave at a broken one.
     for (const paper of papers) paper.catch(() => undefined);
@@ -87,8 +90,9 @@ export class Drawing {
   }
 
   /** Draws one paper. */
-  one<Model>(draws: Draws<Model>, model: Model, signal?: AbortSignal): Promise<Uint8Array> {
-    return this.all(draws, [model], signal)[0]!;
+  async one<Model>(draws: Draws<Model>, model: Model, signal?: AbortSignal): Promise<Uint8Array> {
+    const [whole] = await this.all(draws, [model], signal)[0]!;
+    return whole!;
   }
 
   /** What waits for a thread is dropped here; what a thread has in hand, it drops itself. */
@@ -139,6 +143,8 @@ class DrawingThread {
   private readonly worker: Worker;
   private timer: NodeJS.Timeout | undefined;
   private pieces: Piece[] = [];
+  /** The first paper of the batch, with which others begin. */
+  private first: Uint8Array | undefined;
   private done: (rest: Piece[]) => void = () => undefined;
   /** Why it ended: what we ended it for, or what it says itself. */
   private why: unknown;
@@ -173,6 +179,7 @@ class DrawingThread {
     signal?.addEventListener('abort', cancel);
     this.free = false;
     this.pieces = [...pieces];
+    this.first = undefined;
     this.worker.ref();
     this.expectAnswer();
     const rest = await new Promise<Piece[]>((resolve) => (this.done = resolve));
@@ -184,7 +191,10 @@ class DrawingThread {
 
   private take(answer: DrawingAnswer): void {
     const piece = this.pieces.shift();
-    if ('paper' in answer) piece?.resolve(answer.paper);
+    if ('paper' in answer) {
+      this.first ??= answer.paper;
+      piece?.resolve([answer.paper]);
+    } else if ('rest' in answer) piece?.resolve([this.first!.subarray(0, answer.common), answer.rest]);
     else piece?.reject(receivedError(answer.error));
     if (this.pieces.length > 0) return this.expectAnswer();
     this.free = !this.ending;
@@ -228,7 +238,7 @@ async function drawHere(
 ): Promise<void> {
   for (const { model, resolve, reject } of pieces) {
     if (signal?.aborted) reject(signal.reason);
-    else await draw(model).then(resolve, reject);
+    else await draw(model).then((paper) => resolve([paper]), reject);
     await breath();
   }
 }

@@ -5,9 +5,11 @@ import type { Actor, StandingSession } from '@app/access';
 import {
   Clock,
   Database,
+  type FileBytes,
   FileMissing,
   FileStore,
   Forbidden,
+  inPieces,
   Keys,
   newId,
   NotFound,
@@ -37,6 +39,9 @@ export interface DownloadLink {
   url: string;
   expiresAt: Date;
 }
+
+/** A file that is kept, as its row names it. */
+type StoredFile = { sha256: string; bytes: number };
 
 /** Documents as rows with a state, and their files under the hash of their bytes. */
 @Injectable()
@@ -151,22 +156,28 @@ export class Documents {
    * document was asked for again meanwhile, the file is too old for that request, which waits for a drawing of its own.
    */
   private async finish({ id, requestedAt }: Asked, file: Uint8Array): Promise<void> {
-    const sha256 = await this.store(file);
+    const stored = await this.store(file);
     await this.db.write(SYSTEM, (tx) =>
-      tx.update(StoredDocument, { id, requestedAt, state: DocumentState.DRAWING }, this.drawn(sha256, file.length)),
+      tx.update(StoredDocument, { id, requestedAt, state: DocumentState.DRAWING }, this.drawn(stored)),
     );
   }
 
-  /** Puts a file under its hash and returns the hash. */
-  async store(file: Uint8Array): Promise<string> {
-    const sha256 = createHash('sha256').update(file).digest('hex');
+  /** Puts a file under its hash. */
+  async store(file: FileBytes): Promise<StoredFile> {
+    const hash = createHash('sha256');
+    let bytes = 0;
+    for (const piece of inPieces(file)) {
+      hash.update(piece);
+      bytes += piece.length;
+    }
+    const sha256 = hash.digest('hex');
     await this.files.put(fileKey(sha256), file);
-    return sha256;
+    return { sha256, bytes };
   }
 
   /** Marks a document ready whose file is stored already, in the caller's unit. */
-  async ready(tx: Tx, documentId: string, sha256: string, bytes: number): Promise<void> {
-    await tx.update(StoredDocument, { id: documentId }, this.drawn(sha256, bytes));
+  async ready(tx: Tx, documentId: string, stored: StoredFile): Promise<void> {
+    await tx.update(StoredDocument, { id: documentId }, this.drawn(stored));
   }
 
   /** Says why a document could not be drawn. One that is ready stays so: another has drawn it meanwhile. */
@@ -258,8 +269,8 @@ export class Documents {
     });
   }
 
-  private drawn(sha256: string, bytes: number) {
-    return { state: DocumentState.READY, sha256, bytes, reason: null, readyAt: this.clock.now() };
+  private drawn(stored: StoredFile) {
+    return { state: DocumentState.READY, ...stored, reason: null, readyAt: this.clock.now() };
   }
 
   private async authorised(tx: Reads, actor: Actor, documentId: string): Promise<StoredDocument> {

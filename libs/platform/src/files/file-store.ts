@@ -1,5 +1,10 @@
 import type { Readable } from 'node:stream';
 
+/** A file, whole or in pieces that follow each other: what many files begin with need not be copied for each. */
+export type FileBytes = Uint8Array | readonly Uint8Array[];
+
+export const inPieces = (file: FileBytes): readonly Uint8Array[] => (file instanceof Uint8Array ? [file] : file);
+
 /**
  * Whole files under a key. A key is lower-case ASCII with slashes, chosen by us, never by a user; a file once
  * stored is never changed. Kept by every adapter: a file is there whole or not at all, however the process ends.
@@ -8,7 +13,7 @@ export abstract class FileStore {
   /** What this adapter is, for the first log line: `local`, `s3`. */
   abstract readonly kind: string;
   /** Stores the bytes; storing the same key again with the same bytes is no error. Resolves when they are durable. */
-  abstract put(key: string, bytes: Uint8Array): Promise<void>;
+  abstract put(key: string, bytes: FileBytes): Promise<void>;
   /** The whole file. @throws FileMissing */
   abstract get(key: string): Promise<Buffer>;
   /** The file as a stream, with its length in bytes. @throws FileMissing */

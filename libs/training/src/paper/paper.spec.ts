@@ -198,7 +198,7 @@ describe('ordering a paper', () => {
     };
     const report = { month: '2026-11-21' };
     expect(await pictures(Kind.CLASS_LIST)).toBe(0);
-    hashes[0] = await documents.store(emblem());
+    ({ sha256: hashes[0] } = await documents.store(emblem()));
     expect(await pictures(Kind.CLASS_LIST)).toBe(1);
     expect(await pictures(Kind.ATTENDANCE_REPORT, report)).toBe(1);
     await files.remove(fileKey(hashes[0]));
