@@ -132,7 +132,7 @@ export const ADDRESS_TRIES: TryLimits = { free: 30, forgottenAfterMinutes: 60 };
 const LONGEST_WAIT_SECONDS = 15 * 60;
 
 /** Whole seconds until the next try may be made; 0 when it may be made now. */
-export const waitSeconds = (tries: Tries | null, now: Date): number =>
+export const waitSeconds = (tries: Pick<Tries, 'lockedUntil'> | null, now: Date): number =>
   Math.max(0, Math.ceil(((tries?.lockedUntil?.getTime() ?? 0) - now.getTime()) / 1000));
 
 /** A5: what one more failure leaves: a wait of 1, 2, 4 … seconds, at most 15 minutes, so that nobody is locked out for good. */

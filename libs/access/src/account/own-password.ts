@@ -26,9 +26,11 @@ export class OwnPassword {
     work: (tx: Tx, account: UserAccount) => Promise<R | FailedTry>,
   ): Promise<R> {
     const account = await this.db.read((tx) => tx.get(UserAccount, { id: userId }));
+    const keys = this.tries.keysOf(account.userName, address);
     return this.tries.attempt(
       { userId },
-      { userName: account.userName, address },
+      keys,
+      await this.tries.known(keys),
       () => this.passwords.verify(account.passwordHash, password),
       async (tx, right) => (right ? work(tx, account) : wrong()),
     );

@@ -9,10 +9,10 @@ import { factorState, heldBy, SecondFactors } from '../second-factor/second-fact
 import { SignInFailed, UserSignedIn } from './session.events.js';
 import { openSession, type StandingSession } from './sessions.service.js';
 import type { SignedOn } from './single-sign-on.js';
-import { GuardedTries, notEnough, wrong } from './tries.js';
+import { GuardedTries, type Locks, notEnough, type TryKeys, wrong } from './tries.js';
 
 interface AccountRow extends RoleInBounds {
-  /** Of the grant. */
+  /** Of the grant; empty where nobody has the name, or the account has no role. */
   id: string;
   userId: string;
   displayName: string;
@@ -23,6 +23,11 @@ interface AccountRow extends RoleInBounds {
   held: number;
   idleMinutes: number | null;
   absoluteMinutes: number | null;
+}
+
+interface LockRow {
+  nameLockedUntil: unknown;
+  addressLockedUntil: unknown;
 }
 
 /** All that sign-in asks of an account: who it is, with the oldest grant, and what its second factor depends on. */
@@ -61,39 +66,35 @@ export class SignIn {
     address: string,
   ): Promise<{ token: string; session: StandingSession }> {
     const name = userNameForm(userName);
+    const keys = this.tries.keysOf(name, address);
+    const { account, locks } = await this.db.read((tx) => accountNamed(tx, name, keys));
     const check = async () => {
-      const account = await this.db.read((tx) => accountNamed(tx, name));
       const { passwordHash = null } = account ?? {};
       const right = await this.passwords.verify(passwordHash, password);
       const renewed =
         passwordHash && right && this.passwords.isStale(passwordHash) ? await this.passwords.hash(password) : null;
-      return { account, right, renewed };
+      return { right, renewed };
     };
-    return this.tries.attempt(
-      NOBODY,
-      { userName: name, address },
-      check,
-      async (tx, { account, right, renewed }, now) => {
-        // Nothing more is read before it: what is wrong takes the same statements, whatever is wrong.
-        if (!account || !right || account.disabled) {
-          tx.emit(SignInFailed, { userId: account?.userId ?? null });
-          return wrong();
-        }
-        const state = await factorState(tx, account.factor, address);
-        const lacking = lackingFactor(state, now);
-        if (lacking === 'FACTOR') return notEnough(SignInRefusal.SECOND_FACTOR_MISSING);
-        if (lacking === 'CODE' && !code) return notEnough(SignInRefusal.CODE_NEEDED);
-        if (lacking === 'CODE' && !(await this.factors.use(tx, account.userId, code ?? ''))) {
-          tx.emit(SignInFailed, { userId: account.userId });
-          return wrong(SignInRefusal.WRONG_CODE);
-        }
-        if (renewed) {
-          const unchanged = { id: account.userId, passwordHash: account.passwordHash };
-          await tx.update(UserAccount, unchanged, { passwordHash: renewed });
-        }
-        return begin(tx, account, now);
-      },
-    );
+    return this.tries.attempt(NOBODY, keys, locks, check, async (tx, { right, renewed }, now) => {
+      // Nothing more is read before it: what is wrong takes the same statements, whatever is wrong.
+      if (!account || !right || account.disabled) {
+        tx.emit(SignInFailed, { userId: account?.userId ?? null });
+        return wrong();
+      }
+      const state = await factorState(tx, account.factor, address);
+      const lacking = lackingFactor(state, now);
+      if (lacking === 'FACTOR') return notEnough(SignInRefusal.SECOND_FACTOR_MISSING);
+      if (lacking === 'CODE' && !code) return notEnough(SignInRefusal.CODE_NEEDED);
+      if (lacking === 'CODE' && !(await this.factors.use(tx, account.userId, code ?? ''))) {
+        tx.emit(SignInFailed, { userId: account.userId });
+        return wrong(SignInRefusal.WRONG_CODE);
+      }
+      if (renewed) {
+        const unchanged = { id: account.userId, passwordHash: account.passwordHash };
+        await tx.update(UserAccount, unchanged, { passwordHash: renewed });
+      }
+      return begin(tx, account, now);
+    });
   }
 
   /**
@@ -106,7 +107,8 @@ export class SignIn {
   signInKnown({ userName, secondFactor }: SignedOn, address: string): Promise<{ token: string } | 'NOBODY' | 'FACTOR'> {
     return this.db.write(NOBODY, async (tx) => {
       const now = this.clock.now();
-      const account = await accountNamed(tx, userNameForm(userName));
+      const name = userNameForm(userName);
+      const { account } = await accountNamed(tx, name, this.tries.keysOf(name, address));
       const failed = <R>(reason: R): R => {
         tx.emit(SignInFailed, { userId: account?.userId ?? null });
         return reason;
@@ -125,19 +127,33 @@ function begin(tx: Tx, account: Account, now: Date) {
   return openSession(tx, account, grant, now, { limits });
 }
 
-/** The account of a name: one statement, whether anybody has the name or not. */
-async function accountNamed(tx: Pick<Tx, 'query'>, userName: string): Promise<Account | null> {
-  const rows = await tx.query<AccountRow>(
+/** The account of a name, and whether it is locked: one statement, whether anybody has the name or not. */
+async function accountNamed(
+  tx: Pick<Tx, 'query'>,
+  userName: string,
+  keys: TryKeys,
+): Promise<{ account: Account | null; locks: Locks }> {
+  const rows = await tx.query<AccountRow & LockRow>(
     `SELECT u.id AS userId, u.displayName, u.passwordHash, u.disabled, u.createdAt, u.graceFrom, ${heldBy('u.id')} AS held,
-            g.id, ${GRANT_COLUMNS}, l.idleMinutes, l.absoluteMinutes
-       FROM user_account u
-       JOIN role_grant g ON g.userId = u.id
+            g.id, ${GRANT_COLUMNS}, l.idleMinutes, l.absoluteMinutes,
+            n.lockedUntil AS nameLockedUntil, a.lockedUntil AS addressLockedUntil
+       FROM (SELECT 1 AS one) o
+       LEFT JOIN failed_tries n ON n.id = ?
+       LEFT JOIN failed_tries a ON a.id = ?
+       LEFT JOIN user_account u ON u.userName = ?
+       LEFT JOIN role_grant g ON g.userId = u.id
        LEFT JOIN session_limits l ON l.id = g.role
-      WHERE u.userName = ? ORDER BY g.id`,
-    [userName],
+      ORDER BY g.id`,
+    [...keys, userName],
   );
+  const { nameLockedUntil, addressLockedUntil } = rows[0]!;
+  const lock = (until: unknown) => ({ lockedUntil: until === null ? null : asInstant(until) });
+  return { account: accountOf(rows), locks: { byName: lock(nameLockedUntil), fromAddress: lock(addressLockedUntil) } };
+}
+
+function accountOf(rows: AccountRow[]): Account | null {
   const [oldest] = rows;
-  if (!oldest) return null;
+  if (!oldest?.id) return null;
   const { userId, displayName, passwordHash, disabled, createdAt, graceFrom, held, idleMinutes, absoluteMinutes } =
     oldest;
   const limits = idleMinutes === null || absoluteMinutes === null ? null : { idleMinutes, absoluteMinutes };

@@ -32,24 +32,33 @@ export class GuardedTries {
     private readonly keys: Keys,
   ) {}
 
+  /** What counts tries of a name from an address. When the index key turns, some minutes of waiting are forgotten. */
+  keysOf(userName: string, address: string): TryKeys {
+    return [this.keys.blindIndex('user name', userName), this.keys.blindIndex('address', callerNetwork(address))];
+  }
+
+  /** What is counted under these keys, for who has nothing else to read with it. */
+  known(keys: TryKeys): Promise<Locks> {
+    return this.db.read((tx) => counted(keys, (where) => tx.find(FailedTries, where)));
+  }
+
   /**
    * Checks what was typed, outside any unit: while a password is checked, nobody else must wait for a lock. Then runs
    * the work in one unit with what the check found. A failure is committed, the refusal is thrown after it.
    *
+   * @param known what the caller has read of these keys: while they are locked, nothing is checked
    * @throws Refused  a `SignInRefusal`, with the seconds to wait
    * @throws TooMany  too many failures from this address
    */
   async attempt<C, R extends object>(
     by: By,
-    { userName, address }: { userName: string; address: string },
+    keys: TryKeys,
+    known: Locks,
     check: () => Promise<C>,
     work: (tx: Tx, checked: C, now: Date) => Promise<R | FailedTry>,
   ): Promise<R> {
-    // Under the index key of now: when it turns, some minutes of waiting are forgotten.
-    const nameKey = this.keys.blindIndex('user name', userName);
-    const addressKey = this.keys.blindIndex('address', callerNetwork(address));
-    const keys = [nameKey, addressKey] as const;
-    const locked = this.lockOf(await this.db.read((tx) => counted(keys, (where) => tx.find(FailedTries, where))));
+    const [nameKey, addressKey] = keys;
+    const locked = this.lockOf(known);
     const checked = locked ? null : { found: await check() };
 
     const outcome = await this.db.write(
@@ -83,7 +92,7 @@ export class GuardedTries {
     throw new Refused(outcome.reason, { retryAfterSeconds: outcome.retryAfterSeconds });
   }
 
-  private lockOf({ byName, fromAddress }: Counts) {
+  private lockOf({ byName, fromAddress }: Locks) {
     const now = this.clock.now();
     const addressWait = waitSeconds(fromAddress, now);
     if (addressWait > 0) return new TooMany(addressWait);
@@ -92,14 +101,23 @@ export class GuardedTries {
   }
 }
 
+/** Keyed digests of a name and of an address. */
+export type TryKeys = readonly [nameKey: string, addressKey: string];
+
 /** What is counted of a name and of an address. */
 interface Counts {
   byName: FailedTries | null;
   fromAddress: FailedTries | null;
 }
+type Lock = Pick<FailedTries, 'lockedUntil'>;
+/** How long they are to wait. */
+export interface Locks {
+  byName: Lock | null;
+  fromAddress: Lock | null;
+}
 
 async function counted(
-  [nameKey, addressKey]: readonly [string, string],
+  [nameKey, addressKey]: TryKeys,
   find: (where: { id: string[] }) => Promise<FailedTries[]>,
 ): Promise<Counts> {
   const rows = await find({ id: [nameKey, addressKey] });
