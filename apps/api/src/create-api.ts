@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import fastifyHelmet from '@fastify/helmet';
 import fastifyMultipart from '@fastify/multipart';
 import fastifyStatic from '@fastify/static';
 import { BadRequestException } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import helmet from 'helmet';
 import { Tokens } from '@app/access';
 import type { Backend } from '@app/backend';
 import { UPLOAD_LIMIT } from '@app/documents';
@@ -67,7 +67,8 @@ export async function createApi(backend: Backend): Promise<NestFastifyApplicatio
   adapter.getHttpServer().on('upgrade', ({ url }: IncomingMessage, socket: Duplex) => {
     if (!url?.startsWith(GRAPHQL)) socket.destroy();
   });
-  await app.register(fastifyHelmet, {
+  // Helmet itself: its plugin puts the same headers together anew for every request.
+  const protect = helmet({
     contentSecurityPolicy: {
       directives: {
         defaultSrc: ["'self'"],
@@ -87,9 +88,9 @@ export async function createApi(backend: Backend): Promise<NestFastifyApplicatio
     strictTransportSecurity: backend.settings.publicUrl.startsWith('https:'),
     referrerPolicy: { policy: 'no-referrer' },
   });
-  fastify.addHook('onSend', (_request, reply, payload, done) => {
+  fastify.addHook('onRequest', (request, reply, next) => {
     void reply.header('permissions-policy', NO_DEVICES);
-    done(null, payload);
+    protect(request.raw, reply.raw, (error) => next(error as Error | undefined));
   });
   await app.register(fastifyMultipart, { limits: { files: 1, fields: 0, fileSize: UPLOAD_LIMIT } });
   if (existsSync(webFolder)) await app.register(fastifyStatic, { root: webFolder, serve: false, cacheControl: false });
