@@ -5,7 +5,9 @@ import { hash, verify } from '@node-rs/argon2';
 import { cpuMs, inParallel, lib, many, measure, openStage } from './stage.mjs';
 
 /** A server that has run for a while: of the first two thousand, a third of what is not the hash is V8 compiling. */
-const SIGN_INS = 800;
+const BEFORE = 2000;
+/** Few in a round, and many rounds: ours and the limit are to meet the same minutes of a shared machine. */
+const SIGN_INS = 100;
 const CONNECTIONS = 4;
 const PASSWORD = 'saffron-and-rose-2026';
 
@@ -29,12 +31,13 @@ const signIn = async () => {
   const { text } = await stage.api.send({ path: '/graphql', method: 'POST', headers }, body);
   if (text.includes('SignInRefused') || text.includes('"errors"')) throw new Error(text);
 };
+await inParallel(CONNECTIONS, many(BEFORE), signIn);
 const perSignIn = async (pid, one) => (await cpuMs(pid, () => inParallel(CONNECTIONS, many(SIGN_INS), one))) / SIGN_INS;
 await measure({
   name: 'sign-in',
   // At least 0.8 of the bare check: at most 1.25 times its CPU.
   goal: { atMost: 1.25 },
-  rounds: 7,
+  rounds: 21,
   ours: () => perSignIn(stage.api.pid, signIn),
   limit: () => perSignIn(process.pid, () => verify(passwordHash, PASSWORD)),
 });
