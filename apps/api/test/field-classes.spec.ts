@@ -60,4 +60,9 @@ describe('the classes of fields', () => {
     const told = fields().filter(({ name, isTold, type }) => isTold && MASKED.test(name) && !TOLD[type]);
     expect(told.map(({ path }) => path)).toEqual([]);
   });
+
+  it('tell a birth date, which opens sign-in, in no answer but of what the caller has handed in', () => {
+    const told = fields().filter(({ name, isTold }) => isTold && /birth(Day|Date)$/i.test(name));
+    expect(told.map(({ path }) => path)).toEqual(['ClassListImportRow.birthDay']);
+  });
 });

@@ -146,7 +146,7 @@ export const rightsOfFields: readonly { to: readonly Caller[]; types: Record<str
     to: ['PROVINCIAL_OFFICER', 'COUNTY_OFFICER', 'ASSESSOR', 'INSTITUTE_MANAGER'],
     types: {
       RevealRefused: 'reason',
-      RevealedPerson: 'birthDay enrolmentId fatherName left mobile nationalId',
+      RevealedPerson: 'enrolmentId fatherName left mobile nationalId',
     },
   },
   {

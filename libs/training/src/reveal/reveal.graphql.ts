@@ -1,7 +1,7 @@
 import { createUnionType, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { IsString, IsUUID, MaxLength, MinLength } from 'class-validator';
 import { Role } from '@app/access';
-import { DayScalar, InstantScalar, InternalField, PersonalField } from '@app/platform';
+import { InstantScalar, InternalField, PersonalField } from '@app/platform';
 
 export enum RevealRefusal {
   /** The day's number of reveals is used up. */
@@ -19,12 +19,14 @@ export class RevealPersonInput {
   purpose: string;
 }
 
-@ObjectType({ description: 'What lists mask of a person. Not kept: asked for again, it is another reveal' })
+@ObjectType({
+  description:
+    'What lists mask of a person, but not the birth date, which opens sign-in. Not kept: asked for again, it is another reveal',
+})
 export class RevealedPerson {
   @InternalField(() => ID) enrolmentId: string;
   @PersonalField() nationalId: string;
   @PersonalField(() => String, { nullable: true }) fatherName: string | null;
-  @PersonalField(() => DayScalar, { nullable: true }) birthDay: string | null;
   @PersonalField(() => String, { nullable: true }) mobile: string | null;
   @InternalField(() => Int, { description: 'Reveals the caller has left today' }) left: number;
 }

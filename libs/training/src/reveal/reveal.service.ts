@@ -58,12 +58,12 @@ export class RevealService {
         if (!enrolment) throw new NotFound();
         const { traineeId } = enrolment;
         const left = await this.countOne(tx, actor.userId);
-        const { nationalId, fatherName, birthDay, mobile } = await tx.get(Trainee, { id: traineeId });
+        const { nationalId, fatherName, mobile } = await tx.get(Trainee, { id: traineeId });
         const id = newId();
         const { userId, role } = actor;
         await tx.insert(Reveal, { id, traineeId, userId, role, purpose, revealedAt: this.clock.now() });
         tx.emit(PersonRevealed, { revealId: id, traineeId, enrolmentId });
-        return { enrolmentId, nationalId, fatherName, birthDay, mobile, left };
+        return { enrolmentId, nationalId, fatherName, mobile, left };
       },
       { secret: true },
     );
