@@ -175,6 +175,36 @@ describe('signing in', () => {
     await failure;
   });
 
+  it('waits for the address, and finds the lock that its name has got meanwhile', async () => {
+    const lastFailedAt = clock.now();
+    const addressKey = db.keys.blindIndex('address', address);
+    // A name that is looked for before the address: whoever waits for the address has passed its place.
+    const name = Array.from({ length: 64 }, (_, at) => `${userName}-${at}`).find(
+      (one) => db.keys.blindIndex('user name', one) < addressKey,
+    )!;
+    await db.database.write(SYSTEM, async (tx) => {
+      await tx.update(UserAccount, { id: userId }, { userName: name });
+      await tx.insert(FailedTries, { id: addressKey, failed: 1, lastFailedAt, lockedUntil: null });
+    });
+    let begun = () => {};
+    const counting = new Promise<void>((resolve) => (begun = resolve));
+    const failure = db.database.write(SYSTEM, async (tx) => {
+      await tx.lock(FailedTries, { id: addressKey });
+      begun();
+      await sleep(400);
+      const id = db.keys.blindIndex('user name', name);
+      await tx.insert(FailedTries, {
+        id,
+        failed: 1,
+        lastFailedAt,
+        lockedUntil: new Date(lastFailedAt.getTime() + 4000),
+      });
+    });
+    await counting;
+    expect(await refusal(tryWith(password, name))).toBe('LOCKED 4');
+    await failure;
+  });
+
   it('stops an address that fails with many user names, and nobody else', async () => {
     for (let i = 0; i < 31; i++) await refusal(tryWith('not the password', `someone-${people}-${i}`));
     expect(await refusal(tryWith(password))).toBe('TOO_MANY 1');

@@ -67,7 +67,7 @@ export class SignIn {
   ): Promise<{ token: string; session: StandingSession }> {
     const name = userNameForm(userName);
     const keys = this.tries.keysOf(name, address);
-    const { account, locks } = await this.db.read((tx) => accountNamed(tx, name, keys));
+    const { account, locks } = await this.db.read((tx) => accountNamed(tx, name, keys, this.clock.now()));
     const check = async () => {
       const { passwordHash = null } = account ?? {};
       const right = await this.passwords.verify(passwordHash, password);
@@ -107,8 +107,7 @@ export class SignIn {
   signInKnown({ userName, secondFactor }: SignedOn, address: string): Promise<{ token: string } | 'NOBODY' | 'FACTOR'> {
     return this.db.write(NOBODY, async (tx) => {
       const now = this.clock.now();
-      const name = userNameForm(userName);
-      const { account } = await accountNamed(tx, name, this.tries.keysOf(name, address));
+      const { account } = await accountNamed(tx, userNameForm(userName), NO_TRIES, now);
       const failed = <R>(reason: R): R => {
         tx.emit(SignInFailed, { userId: account?.userId ?? null });
         return reason;
@@ -127,11 +126,18 @@ function begin(tx: Tx, account: Account, now: Date) {
   return openSession(tx, account, grant, now, { limits });
 }
 
-/** The account of a name, and whether it is locked: one statement, whether anybody has the name or not. */
+/** Where no password is typed, none is counted. */
+const NO_TRIES: TryKeys = ['', ''];
+
+/**
+ * Until when a name and an address are locked, and the account while neither is: one statement, whether anybody has the
+ * name or not, which looks for nobody while it is locked.
+ */
 async function accountNamed(
   tx: Pick<Tx, 'query'>,
   userName: string,
   keys: TryKeys,
+  now: Date,
 ): Promise<{ account: Account | null; locks: Locks }> {
   const rows = await tx.query<AccountRow & LockRow>(
     `SELECT u.id AS userId, u.displayName, u.passwordHash, u.disabled, u.createdAt, u.graceFrom, ${heldBy('u.id')} AS held,
@@ -140,15 +146,17 @@ async function accountNamed(
        FROM (SELECT 1 AS one) o
        LEFT JOIN failed_tries n ON n.id = ?
        LEFT JOIN failed_tries a ON a.id = ?
-       LEFT JOIN user_account u ON u.userName = ?
+       LEFT JOIN user_account u
+         ON u.userName = ? AND COALESCE(n.lockedUntil <= ?, 1) = 1 AND COALESCE(a.lockedUntil <= ?, 1) = 1
        LEFT JOIN role_grant g ON g.userId = u.id
        LEFT JOIN session_limits l ON l.id = g.role
       ORDER BY g.id`,
-    [...keys, userName],
+    [...keys, userName, now, now],
   );
   const { nameLockedUntil, addressLockedUntil } = rows[0]!;
   const lock = (until: unknown) => ({ lockedUntil: until === null ? null : asInstant(until) });
-  return { account: accountOf(rows), locks: { byName: lock(nameLockedUntil), fromAddress: lock(addressLockedUntil) } };
+  const locks = { byName: lock(nameLockedUntil), fromAddress: lock(addressLockedUntil), at: now };
+  return { account: accountOf(rows), locks };
 }
 
 function accountOf(rows: AccountRow[]): Account | null {

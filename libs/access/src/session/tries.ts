@@ -38,8 +38,9 @@ export class GuardedTries {
   }
 
   /** What is counted under these keys, for who has nothing else to read with it. */
-  known(keys: TryKeys): Promise<Locks> {
-    return this.db.read((tx) => counted(keys, (where) => tx.find(FailedTries, where)));
+  async known(keys: TryKeys): Promise<Locks> {
+    const at = this.clock.now();
+    return { ...(await this.db.read((tx) => counted(keys, (where) => tx.find(FailedTries, where)))), at };
   }
 
   /**
@@ -58,7 +59,7 @@ export class GuardedTries {
     work: (tx: Tx, checked: C, now: Date) => Promise<R | FailedTry>,
   ): Promise<R> {
     const [nameKey, addressKey] = keys;
-    const locked = this.lockOf(known);
+    const locked = lockOf(known);
     const checked = locked ? null : { found: await check() };
 
     const outcome = await this.db.write(
@@ -66,21 +67,16 @@ export class GuardedTries {
       async (tx) => {
         if (!checked) throw locked;
         const now = this.clock.now();
-        const unlocked = (counts: Counts): Counts => {
-          const lockedMeanwhile = this.lockOf(counts);
-          if (lockedMeanwhile) throw lockedMeanwhile;
-          return counts;
-        };
-        const { byName: before } = unlocked(await counted(keys, (where) => tx.findHeld(FailedTries, where)));
+        // Of tries that were checked side by side the first one counts; the others find its lock and learn nothing.
+        const { byName, fromAddress } = await heldCounts(tx, keys, now);
+        const lockedMeanwhile = lockOf({ byName, fromAddress, at: now });
+        if (lockedMeanwhile) throw lockedMeanwhile;
         const done = await work(tx, checked.found, now);
         if (!(done instanceof FailedTry)) {
-          if (before?.failed) await tx.update(FailedTries, { id: nameKey }, { failed: 0, lockedUntil: null });
+          if (byName?.failed) await tx.update(FailedTries, { id: nameKey }, { failed: 0, lockedUntil: null });
           return { done };
         }
         if (!done.counts) return { reason: done.reason, retryAfterSeconds: 0 };
-        // Of tries that were checked side by side the first one counts; the others find its lock and learn nothing.
-        await hold(tx, now, ...keys);
-        const { byName, fromAddress } = unlocked(await counted(keys, (where) => tx.find(FailedTries, where)));
         const failed = afterFailure(byName, USER_NAME_TRIES, now);
         await tx.update(FailedTries, { id: nameKey }, failed);
         await tx.update(FailedTries, { id: addressKey }, afterFailure(fromAddress, ADDRESS_TRIES, now));
@@ -91,14 +87,13 @@ export class GuardedTries {
     if ('done' in outcome) return outcome.done as R;
     throw new Refused(outcome.reason, { retryAfterSeconds: outcome.retryAfterSeconds });
   }
+}
 
-  private lockOf({ byName, fromAddress }: Locks) {
-    const now = this.clock.now();
-    const addressWait = waitSeconds(fromAddress, now);
-    if (addressWait > 0) return new TooMany(addressWait);
-    const retryAfterSeconds = waitSeconds(byName, now);
-    return retryAfterSeconds > 0 ? new Refused(SignInRefusal.LOCKED, { retryAfterSeconds }) : null;
-  }
+function lockOf({ byName, fromAddress, at }: Locks) {
+  const addressWait = waitSeconds(fromAddress, at);
+  if (addressWait > 0) return new TooMany(addressWait);
+  const retryAfterSeconds = waitSeconds(byName, at);
+  return retryAfterSeconds > 0 ? new Refused(SignInRefusal.LOCKED, { retryAfterSeconds }) : null;
 }
 
 /** Keyed digests of a name and of an address. */
@@ -114,6 +109,8 @@ type Lock = Pick<FailedTries, 'lockedUntil'>;
 export interface Locks {
   byName: Lock | null;
   fromAddress: Lock | null;
+  /** When it was looked: what is found free then is checked. */
+  at: Date;
 }
 
 async function counted(
@@ -123,6 +120,14 @@ async function counted(
   const rows = await find({ id: [nameKey, addressKey] });
   const of = (key: string) => rows.find(({ id }) => id === key) ?? null;
   return { byName: of(nameKey), fromAddress: of(addressKey) };
+}
+
+/** What is counted, held until the commit: where a row is missing, it is added, since nothing holds what is not there. */
+async function heldCounts(tx: Tx, keys: TryKeys, now: Date): Promise<Counts> {
+  const counts = await counted(keys, (where) => tx.findHeld(FailedTries, where));
+  if (counts.byName && counts.fromAddress) return counts;
+  await hold(tx, now, ...keys);
+  return counted(keys, (where) => tx.find(FailedTries, where));
 }
 
 /** Holds the counts of names and addresses until the commit, new ones too. Written to, a row is held: nothing locks it again. */

@@ -326,12 +326,11 @@ const opening = (role: Role, mark: number) => `/${role}<</MCID ${mark}>>BDC\n`;
  * again for long, as with serials, nothing is remembered any more.
  */
 function remembering(place: string, message: Message, box: Box, style: Style): Slot['draw'] {
-  const known = new Memory<string>(REMEMBERED);
+  let known: Memory<string> | null = new Memory(REMEMBERED);
   let newInARow = 0;
   return (values, painter, fonts) => {
     const key = message.key(values);
-    const remembers = newInARow <= 4 * REMEMBERED;
-    let drawn = remembers ? known.get(key) : undefined;
+    let drawn = known?.get(key);
     if (drawn !== undefined) {
       newInARow = 0;
       return drawn;
@@ -339,9 +338,9 @@ function remembering(place: string, message: Message, box: Box, style: Style): S
     if (key.length > LONGEST_VALUE) throw new TextDoesNotFit(place);
     const rareBefore = fonts.rareWords;
     drawn = painter.text(place, message.field(values), box, style);
-    if (!remembers || fonts.rareWords > rareBefore) return drawn;
-    newInARow++;
-    known.set(key, drawn);
+    if (fonts.rareWords > rareBefore) return drawn;
+    if (++newInARow > 4 * REMEMBERED) known = null;
+    known?.set(key, drawn);
     return drawn;
   };
 }
