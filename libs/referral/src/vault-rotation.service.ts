@@ -69,7 +69,7 @@ export class VaultRotation {
         const vault = await this.vault.open(tx);
         const old = await tx.query<{ id: string; sealed: string }>(
           `SELECT r.id, r.sealed FROM ${table} r WHERE ${bounds.sql} AND r.id > ? AND r.sealed NOT LIKE ?
-           ORDER BY r.id LIMIT ${ROWS_AT_ONCE} ${this.db.engine === 'sqlite' ? '' : 'FOR UPDATE'}`,
+           ORDER BY r.id LIMIT ${ROWS_AT_ONCE}${tx.dialect.forUpdate}`,
           [...bounds.values, after, `${keys.currentId}:%`],
         );
         for (const row of old) {

@@ -6,6 +6,10 @@ export interface Dialect {
   /** The database's own clock, UTC with milliseconds: leases do not trust the clocks of many machines. */
   readonly now: string;
   inMilliseconds(milliseconds: number): string;
+  /** What ends a SELECT whose rows are held until the commit. SQLite has no row locks and needs none: its units run one by one. */
+  readonly forUpdate: string;
+  /** The same, for rows that several may hold at once while nobody changes them. */
+  readonly forShare: string;
   readonly insertIgnore: string;
   /** What follows the VALUES of an insert that overwrites the row of the same key. */
   onConflict(keyColumns: string[], assignments: string[]): string;
@@ -17,6 +21,8 @@ const sqlite: Dialect = {
   name: 'sqlite',
   now: "strftime('%Y-%m-%d %H:%M:%f','now')",
   inMilliseconds: (ms) => `strftime('%Y-%m-%d %H:%M:%f','now','${(whole(ms) / 1000).toFixed(3)} seconds')`,
+  forUpdate: '',
+  forShare: '',
   insertIgnore: 'INSERT OR IGNORE',
   onConflict: (keys, assignments) => `ON CONFLICT (${keys.join(', ')}) DO UPDATE SET ${assignments.join(', ')}`,
   incoming: (column) => `excluded.${column}`,
@@ -26,6 +32,8 @@ const mariadb: Dialect = {
   name: 'mariadb',
   now: 'UTC_TIMESTAMP(3)',
   inMilliseconds: (ms) => `UTC_TIMESTAMP(3) + INTERVAL ${whole(ms) * 1000} MICROSECOND`,
+  forUpdate: ' FOR UPDATE',
+  forShare: ' LOCK IN SHARE MODE',
   insertIgnore: 'INSERT IGNORE',
   onConflict: (_, assignments) => `ON DUPLICATE KEY UPDATE ${assignments.join(', ')}`,
   incoming: (column) => `VALUES(${column})`,

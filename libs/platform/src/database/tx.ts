@@ -166,16 +166,16 @@ export class Tx extends Reads {
   private readonly lastWords: (() => Promise<unknown>)[] = [];
   private index: Promise<Indexing> | undefined;
 
-  /** Holds the row until the commit. SQLite has no row locks and needs none: its units run one by one. */
+  /** Holds the row until the commit. */
   async lock<T extends ObjectLiteral>(entity: Entity<T>, where: FindOptionsWhere<T>): Promise<T> {
     if (isEmbedded(this.manager.dataSource)) return this.get(entity, where);
-    if (isPlain(where)) return found(await this.first(entity, where, ' FOR UPDATE'));
+    if (isPlain(where)) return found(await this.first(entity, where, this.dialect.forUpdate));
     return found(await this.manager.getRepository(entity).findOne({ where, lock: { mode: 'pessimistic_write' } }));
   }
 
   /** The rows that have these values, held until the commit; one that is not there is not held. */
   findHeld<T extends ObjectLiteral>(entity: Entity<T>, where: Values<T>): Promise<T[]> {
-    return this.rows(entity, where as Conditions, isEmbedded(this.manager.dataSource) ? '' : ' FOR UPDATE');
+    return this.rows(entity, where as Conditions, this.dialect.forUpdate);
   }
 
   /** Holds several rows of one table, always in the order of their ids, so that two units cannot wait for each other. */
@@ -195,8 +195,9 @@ export class Tx extends Reads {
   }
 
   private async holdIndex(): Promise<Indexing> {
-    const ending = isEmbedded(this.manager.dataSource) ? '' : 'LOCK IN SHARE MODE';
-    const [held] = await this.query<{ indexKey: string }>(`SELECT indexKey FROM installation WHERE id = '1' ${ending}`);
+    const [held] = await this.query<{ indexKey: string }>(
+      `SELECT indexKey FROM installation WHERE id = '1'${this.dialect.forShare}`,
+    );
     return (kind, value) => this.keys.blindIndex(kind, value, held?.indexKey);
   }
 

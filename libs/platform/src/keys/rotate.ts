@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '../database/database.js';
 import { SYSTEM } from '../database/database.js';
-import { isEmbedded } from '../database/dialect.js';
 import { personalProperties } from '../database/columns.js';
 import { DomainEvent } from '../events/event.js';
 import { failpoint } from '../failpoint.js';
@@ -108,7 +107,7 @@ async function sealBlock(
   // Held until the commit: what somebody changes meanwhile must not be put back.
   const rows = await tx.query<Record<string, string | null> & { id: string }>(
     `SELECT id, ${columns.map(quoted).join(', ')} FROM ${tableName} WHERE id > ? AND (${isOld.join(' OR ')})
-       ORDER BY id LIMIT ${ROWS_AT_ONCE} ${isEmbedded(db.dataSource) ? '' : 'FOR UPDATE'}`,
+       ORDER BY id LIMIT ${ROWS_AT_ONCE}${tx.dialect.forUpdate}`,
     [after, ...columns.map(() => `${keyId}:%`)],
   );
   for (const row of rows) {

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { blindIndexes } from '../database/columns.js';
 import { type Database, SYSTEM } from '../database/database.js';
-import { isEmbedded } from '../database/dialect.js';
 import type { Tx } from '../database/tx.js';
 import { DomainEvent } from '../events/event.js';
 import { Installation } from '../installation/installation.entity.js';
@@ -66,8 +65,7 @@ async function indexBlock(
   const names = [...new Set(indexes.flatMap(([column, { of }]) => [column, of]))];
   // Held until the commit: what somebody changes meanwhile must not be put back.
   const rows = await tx.query<Record<string, string | null> & { id: string }>(
-    `SELECT id, ${names.join(', ')} FROM ${tableName} WHERE id > ? ORDER BY id LIMIT ${ROWS_AT_ONCE}
-     ${isEmbedded(db.dataSource) ? '' : 'FOR UPDATE'}`,
+    `SELECT id, ${names.join(', ')} FROM ${tableName} WHERE id > ? ORDER BY id LIMIT ${ROWS_AT_ONCE}${tx.dialect.forUpdate}`,
     [after],
   );
   let changed = 0;
