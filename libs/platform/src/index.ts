@@ -34,7 +34,9 @@ export { type By, Database, NOBODY, type Outcome, SYSTEM } from './database/data
 export { asInstant, isEmbedded } from './database/dialect.js';
 export { gather } from './database/gather.js';
 export { takeTurns } from './database/sqlite-turns.js';
-export { type Columns, Reads, type Row, type Sealed, Tx } from './database/tx.js';
+export { type Columns, Reads, type Row } from './database/reads.js';
+export type { Sealed } from './database/sealed.js';
+export { Tx } from './database/tx.js';
 export { JobRegistry } from './jobs/job-registry.js';
 export { Jobs } from './jobs/jobs.js';
 export { asRequest, createLog, Log, silentLog } from './observe/log.js';

@@ -1,7 +1,8 @@
 import type { Database } from '../database/database.js';
 import { SYSTEM } from '../database/database.js';
 import { asInstant } from '../database/dialect.js';
-import type { Reads, Tx } from '../database/tx.js';
+import type { Reads } from '../database/reads.js';
+import type { Tx } from '../database/tx.js';
 import { idTime, timeId } from '../ids.js';
 import type { Log } from '../observe/log.js';
 import { EventChain, EventLink } from './audit.entity.js';

@@ -1,5 +1,5 @@
 import type { Database } from '../database/database.js';
-import type { Reads } from '../database/tx.js';
+import type { Reads } from '../database/reads.js';
 import type { FileStore } from '../files/file-store.js';
 import type { Keys } from '../keys/keys.js';
 import { EventChain } from './audit.entity.js';

@@ -10,7 +10,9 @@ import type { JobRegistry } from '../jobs/job-registry.js';
 import type { Keys } from '../keys/keys.js';
 import { BadInput } from '../refusal.js';
 import { dialectOf, isEmbedded } from './dialect.js';
-import { OpensPersonalColumns, Reads, type Row, Tx } from './tx.js';
+import { Reads, type Row } from './reads.js';
+import { OpensPersonalColumns } from './sealed.js';
+import { Tx } from './tx.js';
 
 /** Who a change is written down to. */
 export interface By {
