@@ -26,11 +26,9 @@ export class OwnPassword {
     work: (tx: Tx, account: UserAccount) => Promise<R | FailedTry>,
   ): Promise<R> {
     const account = await this.db.read((tx) => tx.get(UserAccount, { id: userId }));
-    const keys = this.tries.keysOf(account.userName, address);
     return this.tries.attempt(
       { userId },
-      keys,
-      await this.tries.known(keys),
+      await this.tries.known(account.userName, address),
       () => this.passwords.verify(account.passwordHash, password),
       async (tx, right) => (right ? work(tx, account) : wrong()),
     );

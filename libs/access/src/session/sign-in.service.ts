@@ -9,7 +9,7 @@ import { factorState, heldBy, SecondFactors } from '../second-factor/second-fact
 import { SignInFailed, UserSignedIn } from './session.events.js';
 import { openSession, type StandingSession } from './sessions.service.js';
 import type { SignedOn } from './single-sign-on.js';
-import { GuardedTries, type Locks, notEnough, type TryKeys, wrong } from './tries.js';
+import { GuardedTries, type KnownTries, notEnough, type TryKeys, wrong } from './tries.js';
 
 interface AccountRow extends RoleInBounds {
   /** Of the grant; empty where nobody has the name, or the account has no role. */
@@ -67,7 +67,7 @@ export class SignIn {
   ): Promise<{ token: string; session: StandingSession }> {
     const name = userNameForm(userName);
     const keys = this.tries.keysOf(name, address);
-    const { account, locks } = await this.db.read((tx) => accountNamed(tx, name, keys, this.clock.now()));
+    const { account, tries } = await this.db.read((tx) => accountNamed(tx, name, keys, this.clock.now()));
     const check = async () => {
       const { passwordHash = null } = account ?? {};
       const right = await this.passwords.verify(passwordHash, password);
@@ -75,7 +75,7 @@ export class SignIn {
         passwordHash && right && this.passwords.isStale(passwordHash) ? await this.passwords.hash(password) : null;
       return { right, renewed };
     };
-    return this.tries.attempt(NOBODY, keys, locks, check, async (tx, { right, renewed }, now) => {
+    return this.tries.attempt(NOBODY, tries, check, async (tx, { right, renewed }, now) => {
       // Nothing more is read before it: what is wrong takes the same statements, whatever is wrong.
       if (!account || !right || account.disabled) {
         tx.emit(SignInFailed, { userId: account?.userId ?? null });
@@ -138,7 +138,7 @@ async function accountNamed(
   userName: string,
   keys: TryKeys,
   now: Date,
-): Promise<{ account: Account | null; locks: Locks }> {
+): Promise<{ account: Account | null; tries: KnownTries }> {
   const rows = await tx.query<AccountRow & LockRow>(
     `SELECT u.id AS userId, u.displayName, u.passwordHash, u.disabled, u.createdAt, u.graceFrom, ${heldBy('u.id')} AS held,
             g.id, ${GRANT_COLUMNS}, l.idleMinutes, l.absoluteMinutes,
@@ -155,8 +155,8 @@ async function accountNamed(
   );
   const { nameLockedUntil, addressLockedUntil } = rows[0]!;
   const lock = (until: unknown) => ({ lockedUntil: until === null ? null : asInstant(until) });
-  const locks = { byName: lock(nameLockedUntil), fromAddress: lock(addressLockedUntil), at: now };
-  return { account: accountOf(rows), locks };
+  const tries = { keys, byName: lock(nameLockedUntil), fromAddress: lock(addressLockedUntil), at: now };
+  return { account: accountOf(rows), tries };
 }
 
 function accountOf(rows: AccountRow[]): Account | null {

@@ -37,27 +37,27 @@ export class GuardedTries {
     return [this.keys.blindIndex('user name', userName), this.keys.blindIndex('address', callerNetwork(address))];
   }
 
-  /** What is counted under these keys, for who has nothing else to read with it. */
-  async known(keys: TryKeys): Promise<Locks> {
-    const at = this.clock.now();
-    return { ...(await this.db.read((tx) => counted(keys, (where) => tx.find(FailedTries, where)))), at };
+  /** What is known of tries of a name from an address, for who has nothing else to read with it. */
+  async known(userName: string, address: string): Promise<KnownTries> {
+    const [keys, at] = [this.keysOf(userName, address), this.clock.now()];
+    return { ...(await this.db.read((tx) => counted(keys, (where) => tx.find(FailedTries, where)))), keys, at };
   }
 
   /**
    * Checks what was typed, outside any unit: while a password is checked, nobody else must wait for a lock. Then runs
    * the work in one unit with what the check found. A failure is committed, the refusal is thrown after it.
    *
-   * @param known what the caller has read of these keys: while they are locked, nothing is checked
+   * @param known what the caller has read: while it is locked, nothing is checked
    * @throws Refused  a `SignInRefusal`, with the seconds to wait
    * @throws TooMany  too many failures from this address
    */
   async attempt<C, R extends object>(
     by: By,
-    keys: TryKeys,
-    known: Locks,
+    known: KnownTries,
     check: () => Promise<C>,
     work: (tx: Tx, checked: C, now: Date) => Promise<R | FailedTry>,
   ): Promise<R> {
+    const { keys } = known;
     const [nameKey, addressKey] = keys;
     const locked = lockOf(known);
     const checked = locked ? null : { found: await check() };
@@ -89,7 +89,7 @@ export class GuardedTries {
   }
 }
 
-function lockOf({ byName, fromAddress, at }: Locks) {
+function lockOf({ byName, fromAddress, at }: Omit<KnownTries, 'keys'>) {
   const addressWait = waitSeconds(fromAddress, at);
   if (addressWait > 0) return new TooMany(addressWait);
   const retryAfterSeconds = waitSeconds(byName, at);
@@ -105,8 +105,9 @@ interface Counts {
   fromAddress: FailedTries | null;
 }
 type Lock = Pick<FailedTries, 'lockedUntil'>;
-/** How long they are to wait. */
-export interface Locks {
+/** Until when the next try has to wait. */
+export interface KnownTries {
+  keys: TryKeys;
   byName: Lock | null;
   fromAddress: Lock | null;
   /** When it was looked: what is found free then is checked. */
