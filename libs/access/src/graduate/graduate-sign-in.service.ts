@@ -98,13 +98,8 @@ export class GraduateSignIn {
         const id = newId();
         await tx.insert(OneTimePassword, {
           ...{ id, mobile: number.national, mobileIndex: index, browserHash: tokenHash(token), addressKey },
-          ...{
-            passwordDigest: this.digestsOf(id, password)[0] as string,
-            tries: 0,
-            createdAt: now,
-            passedAt: null,
-            endedAt: null,
-          },
+          passwordDigest: this.keys.blindIndex(...digested(id, password)),
+          ...{ tries: 0, createdAt: now, passedAt: null, endedAt: null },
           expiresAt: new Date(now.getTime() + PASSWORD_MINUTES * 60_000),
         });
         const parameters = { code: password };
@@ -134,7 +129,7 @@ export class GraduateSignIn {
       const asked = await this.held(tx, browser);
       if (!asked || !mayBeTyped(asked.row, now)) return refused(Refusal.PASSWORD_ENDED);
       const { id, passwordDigest, tries } = asked.row;
-      if (!this.digestsOf(id, typed).some((digest) => same(digest, passwordDigest))) {
+      if (!this.keys.blindIndexes(...digested(id, typed)).some((digest) => same(digest, passwordDigest))) {
         await tx.update(OneTimePassword, { id }, { tries: tries + 1 });
         tx.emit(OneTimePasswordFailed, { passwordId: id });
         this.count(tx, 'one-time passwords failed', FAILURES_WITHIN, now);
@@ -218,11 +213,6 @@ export class GraduateSignIn {
     if (retryAfterSeconds > 0) throw new Refused(Refusal.ASKED_TOO_OFTEN, { retryAfterSeconds });
   }
 
-  /** The newest first: a password is asked for under one index key and may be typed under the next. */
-  private digestsOf(id: string, password: string): string[] {
-    return this.keys.blindIndexes('one-time password', `${id}\n${password}`);
-  }
-
   /** O3. @throws TooMany as many as may be have been counted in this window, by all processes */
   private async assertBelow(tx: Tx, what: string, within: number, most: number, now: Date): Promise<void> {
     const { id, endsAt } = this.windowOf(what, within, now);
@@ -248,6 +238,9 @@ export class GraduateSignIn {
     return { id: this.keys.blindIndex('rate', `${what}\n${endsMs}`), endsAt: new Date(endsMs) };
   }
 }
+
+/** Of what the digest of a password is made. It is asked for under one index key and may be typed under the next. */
+const digested = (id: string, password: string) => ['one-time password', `${id}\n${password}`] as const;
 
 interface Held {
   row: OneTimePassword;
