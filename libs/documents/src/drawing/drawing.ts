@@ -31,12 +31,12 @@ export class DrawingInterrupted extends Error {
 }
 
 /** The bytes of a paper, in pieces that follow each other: what it has in common with others of its batch is there once. */
-export type Paper = readonly Uint8Array[];
+type PaperBytes = readonly Uint8Array[];
 
 /** A model that waits for its paper. */
 interface Piece {
   model: unknown;
-  resolve: (paper: Paper) => void;
+  resolve: (paper: PaperBytes) => void;
   reject: (error: unknown) => void;
 }
 interface Batch {
@@ -70,10 +70,10 @@ export class Drawing {
    *
    * @returns a promise for each model: rejected with what the function threw, or `DrawingInterrupted`
    */
-  all<Model>({ draw, from }: Draws<Model>, models: Model[], signal?: AbortSignal): Promise<Paper>[] {
+  all<Model>({ draw, from }: Draws<Model>, models: Model[], signal?: AbortSignal): Promise<PaperBytes>[] {
     const pieces: Piece[] = [];
     const papers = models.map(
-      (model) => new Promise<Paper>((resolve, reject) => pieces.push({ model, resolve, reject })),
+      (model) => new Promise<PaperBytes>((resolve, reject) => pieces.push({ model, resolve, reject })),
     );
     // Who asked may look at them one by one, and leave at a broken one.
     for (const paper of papers) paper.catch(() => undefined);
