@@ -31,13 +31,13 @@ export function oneFile({ args }: Call): string {
 }
 
 /** Which of these switches are on; anything else is wrong. */
-export function switches(args: string[], names: string[] = []): Set<string> {
+export function switches<const Name extends string>(args: string[], names: readonly Name[] = []): Set<Name> {
   const { positionals, values } = words(args, names);
   if (positionals.length > 0) throw new WrongUse();
-  return new Set(Object.keys(values));
+  return new Set(Object.keys(values) as Name[]);
 }
 
-function words(args: string[], names: string[] = []) {
+function words(args: string[], names: readonly string[] = []) {
   try {
     return parseArgs({
       args,

@@ -9,9 +9,7 @@ export const keysRotate: Command = {
   async run(call) {
     const [turning = 'data', ...more] = switches(call.args, ['index', 'referral']);
     if (more.length > 0) throw new WrongUse();
-    await withWholeBackend(call, (_, app) =>
-      app.get(KeyRotationByTwo, { strict: false }).ask(turning as 'data', 'keys rotate'),
-    );
+    await withWholeBackend(call, (_, app) => app.get(KeyRotationByTwo, { strict: false }).ask(turning, 'keys rotate'));
     call.say(
       [
         'خواسته شد. کلید تازه هنگامی ساخته می‌شود که یک راهبر سامانه در «در انتظار تأیید» تأیید کند؛ پیشرفت را doctor می‌گوید.',
