@@ -8,8 +8,10 @@ import { CourseRun } from '../course-run/course-run.entity.js';
  */
 @Entity('seat_token')
 export class SeatToken {
-  /** The keyed digest of the code: no order of time, and not to be found from a code without the keys. A
-   * code is random and kept nowhere, so that it keeps the index key it was given under. */
+  /**
+   * The keyed digest of the code: no order of time, and not to be found from a code without the keys. A code is random
+   * and kept nowhere, so that it keeps the index key it was given under.
+   */
   @KeyText(64) id: string;
   @Ref() runId: string;
   @BelongsTo(() => CourseRun, 'runId') run: Relation<CourseRun>;
