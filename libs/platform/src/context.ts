@@ -13,8 +13,8 @@ export interface Call {
 interface Context {
   requestId?: string;
   call?: Call;
-  /** The database of which a unit of work is open. */
-  unitOf?: object;
+  /** The databases of which a unit of work is open. */
+  unitsOf?: readonly object[];
 }
 
 /** One for all of it: Node pays for each at every promise. */

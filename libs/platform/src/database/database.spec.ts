@@ -34,6 +34,7 @@ const names = (rows: { name: string }[]) => rows.map(({ name }) => name).sort();
 
 describe('a unit of work', () => {
   const db = testDatabase();
+  const elsewhere = testDatabase();
   const note = (name: string) => ({ name, payload: {}, by: 'spec', provinceCode: null, occurredAt: new Date() });
   const notes = (prefix: string) =>
     db.database.read(async (tx) =>
@@ -112,6 +113,14 @@ describe('a unit of work', () => {
     await expect(db.database.write(clerk, () => db.database.write(clerk, async () => 1))).rejects.toThrow(
       'open already',
     );
+  });
+
+  it('is never opened inside another by way of a unit of another database', async () => {
+    const within = db.database.write(clerk, () =>
+      elsewhere.database.write(clerk, () => db.database.write(clerk, async () => 1)),
+    );
+    // Where it is not refused, it waits for a turn that does not come.
+    await expect(Promise.race([within, sleep(2000)])).rejects.toThrow('open already');
   });
 
   it('runs again as a whole when it loses a deadlock', async () => {

@@ -323,9 +323,10 @@ export class Database {
   }
 
   private async transaction<R>(work: (runner: QueryRunner) => Promise<R>, isolation?: 'REPEATABLE READ'): Promise<R> {
-    if (context().unitOf === this) throw new Error('A unit of work is open already: use its tx.');
+    const { unitsOf = [] } = context();
+    if (unitsOf.includes(this)) throw new Error('A unit of work is open already: use its tx.');
     const runner = this.dataSource.createQueryRunner(isolation ? 'slave' : 'master');
-    return inContext({ unitOf: this }, async () => {
+    return inContext({ unitsOf: [...unitsOf, this] }, async () => {
       try {
         await runner.startTransaction(isEmbedded(this.dataSource) ? undefined : isolation);
         const result = await work(runner);
