@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { asCall, type BadInput, newId, type Refused, SYSTEM } from '@app/platform';
+import { asCall, type BadInput, newId, type Refused, SYSTEM, type Tx } from '@app/platform';
 import { TestClock, testDatabase } from '@app/testing';
 import { Accounts } from './account/accounts.service.js';
 import { Passwords } from './account/passwords.js';
@@ -52,6 +52,25 @@ beforeEach(async () => {
 });
 
 const tryWith = (typed: string, name = userName) => signIns.signIn({ userName: name, password: typed }, address);
+/** What is answered while a unit stands that has done its first and, some moments later, does its second. */
+const duringUnit = async <T>(
+  first: (tx: Tx) => Promise<unknown>,
+  work: () => Promise<T>,
+  second: (tx: Tx) => Promise<unknown> = async () => {},
+): Promise<T> => {
+  let begun = () => {};
+  const standing = new Promise<void>((resolve) => (begun = resolve));
+  const unit = db.database.write(SYSTEM, async (tx) => {
+    await first(tx);
+    begun();
+    await sleep(400);
+    await second(tx);
+  });
+  await standing;
+  const answer = await work();
+  await unit;
+  return answer;
+};
 const refusal = (answer: Promise<unknown>): Promise<unknown> =>
   answer.then(
     () => 'signed in',
@@ -140,6 +159,24 @@ describe('signing in', () => {
     expect(await refusal(tryWith('not the password'))).toBe('WRONG_PASSWORD 1');
   });
 
+  it('looks for nobody while the name or the address is locked', async () => {
+    const read = jest.spyOn(db.database, 'read');
+    const lookedFor = async (name: string) => {
+      await refusal(tryWith(password, name));
+      return (await read.mock.results.at(-1)!.value) as { account: unknown };
+    };
+    await refusal(tryWith('not the password'));
+    expect(await lookedFor(userName)).toMatchObject({ account: null });
+    clock.forward(1000);
+    expect(await lookedFor(userName)).toMatchObject({ account: { userId } });
+
+    const id = db.keys.blindIndex('address', address);
+    const lockedUntil = new Date(clock.now().getTime() + 4000);
+    await db.database.write(SYSTEM, (tx) => tx.update(FailedTries, { id }, { lockedUntil }));
+    expect(await lookedFor(userName)).toMatchObject({ account: null });
+    read.mockRestore();
+  });
+
   it('6.3.1 lets one of fifty wrong passwords be tried that come at once', async () => {
     const before = await failures();
     const answers = await Promise.all(Array.from({ length: 50 }, (_, i) => refusal(tryWith(`wrong password ${i}`))));
@@ -158,21 +195,12 @@ describe('signing in', () => {
   it('waits while a failure is being counted, and finds its lock', async () => {
     const id = db.keys.blindIndex('user name', userName);
     const lastFailedAt = clock.now();
-    let begun = () => {};
-    const counting = new Promise<void>((resolve) => (begun = resolve));
-    const failure = db.database.write(SYSTEM, async (tx) => {
-      await tx.insert(FailedTries, {
-        id,
-        failed: 1,
-        lastFailedAt,
-        lockedUntil: new Date(lastFailedAt.getTime() + 4000),
-      });
-      begun();
-      await sleep(400);
-    });
-    await counting;
-    expect(await refusal(tryWith(password))).toBe('LOCKED 4');
-    await failure;
+    const lockedUntil = new Date(lastFailedAt.getTime() + 4000);
+    const answer = await duringUnit(
+      (tx) => tx.insert(FailedTries, { id, failed: 1, lastFailedAt, lockedUntil }),
+      () => refusal(tryWith(password)),
+    );
+    expect(answer).toBe('LOCKED 4');
   });
 
   it('waits for the address, and finds the lock that its name has got meanwhile', async () => {
@@ -186,23 +214,14 @@ describe('signing in', () => {
       await tx.update(UserAccount, { id: userId }, { userName: name });
       await tx.insert(FailedTries, { id: addressKey, failed: 1, lastFailedAt, lockedUntil: null });
     });
-    let begun = () => {};
-    const counting = new Promise<void>((resolve) => (begun = resolve));
-    const failure = db.database.write(SYSTEM, async (tx) => {
-      await tx.lock(FailedTries, { id: addressKey });
-      begun();
-      await sleep(400);
-      const id = db.keys.blindIndex('user name', name);
-      await tx.insert(FailedTries, {
-        id,
-        failed: 1,
-        lastFailedAt,
-        lockedUntil: new Date(lastFailedAt.getTime() + 4000),
-      });
-    });
-    await counting;
-    expect(await refusal(tryWith(password, name))).toBe('LOCKED 4');
-    await failure;
+    const id = db.keys.blindIndex('user name', name);
+    const lockedUntil = new Date(lastFailedAt.getTime() + 4000);
+    const answer = await duringUnit(
+      (tx) => tx.lock(FailedTries, { id: addressKey }),
+      () => refusal(tryWith(password, name)),
+      (tx) => tx.insert(FailedTries, { id, failed: 1, lastFailedAt, lockedUntil }),
+    );
+    expect(answer).toBe('LOCKED 4');
   });
 
   it('stops an address that fails with many user names, and nobody else', async () => {
