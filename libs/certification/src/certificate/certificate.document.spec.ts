@@ -1,13 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { MissingGlyph, TextDoesNotFit } from '@app/documents';
 import { emblem, judgePaper, pdfText } from '@app/testing';
-import {
-  certificateLayout,
-  drawCertificate,
-  type CertificateDesign,
-  type CertificateForm,
-  type CertificateModel,
-} from './certificate.document.js';
+import { type CertificateForm, type CertificateModel, drawCertificate } from './certificate.document.js';
+import { type CertificateDesign, certificateLayout } from './certificate-layout.document.js';
 
 const model: CertificateModel = {
   serial: '1405-ESF-004821',

@@ -13,14 +13,8 @@ import type { Template } from '@app/documents/pure';
 import { storeForm } from '@app/persian';
 import { Clock, Database, newId, type Reads, Refused, type Tx } from '@app/platform';
 import { Emblems, Office, OfficeKind } from '@app/training';
-import {
-  certificateLayout,
-  type CertificateForm,
-  type CertificateModel,
-  drawCertificate,
-  SLOTS,
-  wordingOf,
-} from '../certificate/certificate.document.js';
+import { type CertificateForm, type CertificateModel, drawCertificate } from '../certificate/certificate.document.js';
+import { certificateLayout, SLOTS, wordingOf } from '../certificate/certificate-layout.document.js';
 import { CertificateTemplate, CertificateTemplateState as State, COUNTRY } from './certificate-template.entity.js';
 import { CertificateTemplateDrafted, CertificateTemplatePublished } from './certificate-template.events.js';
 import {
