@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { counts, isUntouched, markOf, marksToSend, touched, type Mark, type Status } from './sheet-marks.js';
+import {
+  changedSince,
+  counts,
+  isUntouched,
+  markOf,
+  marksToSend,
+  touched,
+  type Mark,
+  type Status,
+} from './sheet-marks.js';
 
 const row = (enrolmentId: string, status: Status | null = null, presentMinutes: number | null = null) => ({
   enrolmentId,
@@ -36,6 +45,19 @@ describe('an attendance sheet', () => {
       ['b', { status: 'LATE', presentMinutes: 230 }],
     ]);
     expect(marksToSend(rows, changes)).toEqual([{ enrolmentId: 'b', status: 'LATE', presentMinutes: 230 }]);
+  });
+
+  it('keeps what was changed while the marks were on their way', () => {
+    const sent = new Map<string, Mark>([
+      ['a', absent],
+      ['b', absent],
+    ]);
+    const again = { ...absent };
+    expect([...changedSince(sent, new Map(sent).set('b', present).set('c', again))]).toEqual([
+      ['b', present],
+      ['c', again],
+    ]);
+    expect(changedSince(sent, sent).size).toBe(0);
   });
 
   it.each<[Mark | null, Status]>([

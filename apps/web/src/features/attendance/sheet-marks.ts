@@ -17,6 +17,10 @@ interface SheetRow {
 /** What was changed since the sheet was opened, by enrolment. */
 export type Changes = ReadonlyMap<string, Mark>;
 
+/** What was changed after these changes were sent. */
+export const changedSince = (sent: Changes, now: Changes): Changes =>
+  new Map([...now].filter(([enrolmentId, mark]) => mark !== sent.get(enrolmentId)));
+
 const isPart = (status: Status): boolean => status === 'LATE' || status === 'LEFT_EARLY';
 
 const saved = ({ status, presentMinutes }: SheetRow): Mark | null =>

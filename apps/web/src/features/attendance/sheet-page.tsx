@@ -10,7 +10,7 @@ import { Button } from '../../shared/ui/button.js';
 import { TextField } from '../../shared/ui/fields.js';
 import { Failed, FailureNote, Loading, Note } from '../../shared/ui/states.js';
 import { useTitle } from '../../shared/ui/use-title.js';
-import { counts, isUntouched, markOf, marksToSend, type Changes, type Mark } from './sheet-marks.js';
+import { changedSince, counts, isUntouched, markOf, marksToSend, type Changes, type Mark } from './sheet-marks.js';
 import { SheetRow, StatusKnot } from './sheet-row.js';
 
 const Sheet = graphql(`
@@ -130,15 +130,23 @@ function Marks({ sheet }: { sheet: SheetData }) {
   const save = useSend(MarkAttendance, {
     onAnswer: async ({ markAttendance }, { input }) => {
       setAnswer({ of: markAttendance, count: input.marks.length });
-      if (markAttendance.__typename === 'AttendanceRefused') return;
-      await queries.invalidateQueries();
-      setChanges(new Map());
-      setReason('');
+      if (markAttendance.__typename !== 'AttendanceRefused') await queries.invalidateQueries();
     },
   });
+  const send = () =>
+    save.mutate(
+      { input: { sessionId: sheet.sessionId, marks: toSend, reason: corrects && reason ? reason : null } },
+      {
+        onSuccess: ({ markAttendance }) => {
+          if (markAttendance.__typename === 'AttendanceRefused') return;
+          setChanges((now) => changedSince(changes, now));
+          setReason('');
+        },
+      },
+    );
   const change = (enrolmentId: string, mark: Mark) => {
     setAnswer(null);
-    setChanges(new Map(changes).set(enrolmentId, mark));
+    setChanges((now) => new Map(now).set(enrolmentId, mark));
   };
 
   if (rows.length === 0) {
@@ -215,17 +223,7 @@ function Marks({ sheet }: { sheet: SheetData }) {
           )}
         </p>
         {mayMark && (
-          <Button
-            kind="primary"
-            wide
-            isDisabled={toSend.length === 0}
-            isPending={save.isPending}
-            onPress={() =>
-              save.mutate({
-                input: { sessionId: sheet.sessionId, marks: toSend, reason: corrects && reason ? reason : null },
-              })
-            }
-          >
+          <Button kind="primary" wide isDisabled={toSend.length === 0} isPending={save.isPending} onPress={send}>
             {save.isPending
               ? t('sheet.saving')
               : toSend.length === 0

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { marksToSend, readMark } from './mark-entries.js';
+import { marksToSend, readMark, writtenSince } from './mark-entries.js';
 
 describe('a typed mark', () => {
   it.each([
@@ -14,6 +14,13 @@ describe('a typed mark', () => {
     ['', null],
   ])('%s is %s hundredths', (text, hundredths) => {
     expect(readMark(text)).toBe(hundredths);
+  });
+
+  it('stays when it was written while others were on their way', () => {
+    const sent = { a: { text: '۵۰', absent: false }, b: { text: '۶۰', absent: false } };
+    const later = { text: '۶۰٫۵', absent: false };
+    expect(writtenSince(sent, { ...sent, b: later, c: later })).toEqual({ b: later, c: later });
+    expect(writtenSince(sent, sent)).toEqual({});
   });
 
   it('is left out when nothing is written, and holds all back when it cannot be read', () => {

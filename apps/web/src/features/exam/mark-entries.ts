@@ -11,6 +11,10 @@ export type Entries = Readonly<Record<string, Entry>>;
 
 export const blank: Entry = { text: '', absent: false };
 
+/** What was written after these entries were sent. */
+export const writtenSince = (sent: Entries, now: Entries): Entries =>
+  Object.fromEntries(Object.entries(now).filter(([enrolmentId, entry]) => entry !== sent[enrolmentId]));
+
 interface MarkToSend {
   enrolmentId: string;
   absent: boolean;

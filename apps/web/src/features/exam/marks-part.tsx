@@ -15,7 +15,7 @@ import { Failed, FailureNote, Loading, Note } from '../../shared/ui/states.js';
 import { SectionTitle } from '../../shared/ui/text.js';
 import { useTitle } from '../../shared/ui/use-title.js';
 import { MarkField } from './mark-field.js';
-import { blank, marksToSend, type Entries } from './mark-entries.js';
+import { blank, marksToSend, writtenSince, type Entries } from './mark-entries.js';
 
 const ExamSheet = graphql(`
   query ExamSheet($runId: ID!) {
@@ -99,13 +99,22 @@ function EntryForm({ runId, rows }: { runId: string; rows: Row[] }) {
   const enter = useSend(EnterExamMarks, {
     onAnswer: async ({ enterExamMarks }, { input }) => {
       setAnswer({ of: enterExamMarks, count: input.marks.length });
-      if (enterExamMarks.__typename === 'ExamRefused') return;
-      await queries.invalidateQueries();
-      setEntries({});
+      if (enterExamMarks.__typename !== 'ExamRefused') await queries.invalidateQueries();
     },
   });
   const marks = marksToSend(entries);
   const day = typedDay(satOn);
+  const send = () => {
+    if (!marks || !day) return;
+    enter.mutate(
+      { input: { runId, part, satOn: day, marks } },
+      {
+        onSuccess: ({ enterExamMarks }) => {
+          if (enterExamMarks.__typename !== 'ExamRefused') setEntries((now) => writtenSince(entries, now));
+        },
+      },
+    );
+  };
   const entry: Column<Row> = {
     head: t('marks.entry'),
     cell: (row) =>
@@ -154,7 +163,7 @@ function EntryForm({ runId, rows }: { runId: string; rows: Row[] }) {
             kind="primary"
             isDisabled={marks === null || marks.length === 0 || day === null}
             isPending={enter.isPending}
-            onPress={() => marks && day && enter.mutate({ input: { runId, part, satOn: day, marks } })}
+            onPress={send}
           >
             {marks && marks.length > 0 ? t('marks.save', { count: marks.length }) : t('marks.saveNone')}
           </Button>
