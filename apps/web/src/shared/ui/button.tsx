@@ -29,7 +29,9 @@ type ButtonProps = Omit<AriaProps, 'className' | 'children' | 'isPending'> &
 
 export function Button({ kind, wide, isPending = false, onPress, type, children, ...props }: ButtonProps) {
   // React Aria's own isPending leaves an image without a name behind in its live region.
-  const press: AriaProps = isPending ? { type: 'button' } : { ...(type && { type }), ...(onPress && { onPress }) };
+  const press: AriaProps = isPending
+    ? { type: 'button', 'aria-disabled': true }
+    : { ...(type && { type }), ...(onPress && { onPress }) };
   return (
     <AriaButton {...props} {...press} className={buttonLook({ kind, wide })}>
       {isPending && <LoaderCircle aria-hidden className="size-4.5 animate-spin" strokeWidth={1.75} />}
