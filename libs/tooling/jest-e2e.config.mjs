@@ -10,5 +10,5 @@ export default {
   rootDir: root,
   roots: ['<rootDir>/apps/web/e2e'],
   testMatch: ['**/*.e2e-spec.ts'],
-  testTimeout: 60_000,
+  testTimeout: 120_000,
 };

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Secret, TOTP } from 'otpauth';
-import { Product, type Visitor } from './product.js';
+import { becomes, Product, type Visitor } from './product.js';
 
 const password = 'saffron-and-rose';
 
@@ -70,8 +70,8 @@ describe('the security of an account in the browser', () => {
   it('shows everything a token may be made for, in words', async () => {
     const { page } = officer;
     const { viewer } = await officer.ask<{ viewer: { tokenScopes: string[] } }>('{ viewer { tokenScopes } }');
-    const shown = await page.getByRole('group').locator('li .ltr').allTextContents();
-    expect(shown.toSorted()).toEqual(viewer.tokenScopes.toSorted());
+    const shown = page.getByRole('group').locator('li .ltr');
+    await becomes(async () => (await shown.allTextContents()).toSorted(), viewer.tokenScopes.toSorted());
   });
 
   it('has its password changed with the one before and a code, and changed back', async () => {

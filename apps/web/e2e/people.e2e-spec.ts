@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { addDays, dayInTehran } from '@app/persian';
-import { Product, type Visitor } from './product.js';
+import { becomes, Product, type Visitor } from './product.js';
 
 /** Ten digits with the check digit that belongs to them. */
 const nationalId = (nine: string) => {
@@ -110,7 +110,7 @@ describe('a person at the desk of an office in the browser', () => {
     await agree(province, 'یکی کردن دو پروندهٔ یک نفر');
     await find(county, again);
     await page.getByRole('heading', { name: 'زهرا رضایی' }).waitFor();
-    expect(await page.getByRole('link', { name: /.+/ }).filter({ hasText: 'گلیم‌باف' }).count()).toBe(2);
+    await becomes(() => page.getByRole('link', { name: /.+/ }).filter({ hasText: 'گلیم‌باف' }).count(), 2);
   });
 
   it('and all people of the office leave as one file when another agrees', async () => {

@@ -3,6 +3,9 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
+import { expect } from '@jest/globals';
 import { type Browser, chromium, type Page } from 'playwright-core';
 
 const root = join(import.meta.dirname, '../../..');
@@ -148,6 +151,13 @@ export class Visitor {
   }
 }
 
+/** Reads again until it is so: what a page asks its server for comes when it comes. */
+export async function becomes<Value>(read: () => Promise<Value>, expected: Value): Promise<void> {
+  const end = Date.now() + 10_000;
+  while (!isDeepStrictEqual(await read(), expected) && Date.now() < end) await sleep(100);
+  expect(await read()).toEqual(expected);
+}
+
 function freePort(): Promise<number> {
   return new Promise((resolve) => {
     const server = createServer().listen(0, '127.0.0.1', () => {
@@ -158,7 +168,7 @@ function freePort(): Promise<number> {
 }
 
 async function until(happened: () => Promise<boolean>): Promise<void> {
-  for (const end = Date.now() + 60_000; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 200))) {
+  for (const end = Date.now() + 60_000; Date.now() < end; await sleep(200)) {
     if (await happened()) return;
   }
   throw new Error('The product did not start');
