@@ -1,7 +1,7 @@
-import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
-
 /** What a reader can copy from each page of a PDF: its pieces of text, without direction marks and doubled blanks. */
 export async function pdfText(bytes: Uint8Array): Promise<string[]> {
+  // It loads a drawing library: only the specs that read a paper pay for it.
+  const { getDocument } = await import('pdfjs-dist/legacy/build/pdf.mjs');
   const task = getDocument({ data: new Uint8Array(bytes), verbosity: 0 });
   const pdf = await task.promise;
   const pages: string[] = [];

@@ -3,7 +3,6 @@ import { LIMITS } from './read/limits.js';
 import type { Sheet } from './read/sheet.js';
 import { decodeText, readDelimited } from './read/text.js';
 import { SpreadsheetFault, UnreadableSpreadsheet } from './read/unreadable.js';
-import { readXls } from './read/xls.js';
 import { readXlsx } from './read/xlsx.js';
 
 export type { SheetCell } from './read/sheet.js';
@@ -39,7 +38,11 @@ export async function readSpreadsheet(file: Uint8Array, { sheet }: ReadOptions =
 
 async function sheetsOf(bytes: Buffer, only?: string): Promise<Sheet[]> {
   if (startsWith(bytes, 'PK\x03\x04')) return readXlsx(bytes, only);
-  if (startsWith(bytes, '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1')) return readXls(bytes, only);
+  if (startsWith(bytes, '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1')) {
+    // Its library and codepages are large and seldom needed: they stay out of processes that read no such file.
+    const { readXls } = await import('./read/xls.js');
+    return readXls(bytes, only);
+  }
   const text = decodeText(bytes);
   if (!hasTable(text)) return readDelimited(text);
   return readHtml(text).filter(({ name }) => only === undefined || name === only);

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it, jest } from '@jest/globals';
-import { getDocument, VerbosityLevel } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import pixelmatch from 'pixelmatch';
 import { PNG } from 'pngjs';
 import { faultsOf } from '../pdf/rules.js';
@@ -70,6 +69,7 @@ function openedQuietly(bytes: Uint8Array): void {
 
 /** What pdf.js warns of while it reads all pages and their fonts. */
 async function wordsOfPdfJs(bytes: Uint8Array): Promise<unknown[]> {
+  const { getDocument, VerbosityLevel } = await import('pdfjs-dist/legacy/build/pdf.mjs');
   const spies = [jest.spyOn(console, 'warn'), jest.spyOn(console, 'log')];
   for (const spy of spies) spy.mockImplementation(() => {});
   try {
