@@ -23,7 +23,7 @@ export function DataTable<Row>({ label, columns, rows, keyOf }: DataTableProps<R
   return (
     <table
       aria-label={label}
-      className="block w-full border-separate border-spacing-0 text-14 md:table md:rounded-card md:border md:border-wool-200 md:bg-wool-0"
+      className="block w-full border-separate border-spacing-0 text-14 md:table md:overflow-hidden md:rounded-card md:border md:border-wool-200 md:bg-wool-0"
     >
       <thead className="max-md:sr-only">
         <tr>

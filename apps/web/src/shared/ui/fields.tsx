@@ -90,7 +90,7 @@ export function SelectField({ label: title, value, onChange, error, hint: note, 
           onChange={({ target }) => onChange(target.value)}
           aria-invalid={error !== undefined}
           aria-describedby={notes}
-          className={`${box} appearance-none pe-8 ${error ? 'border-ronas-mark' : ''}`}
+          className={`${box} appearance-none pe-8 aria-invalid:border-ronas-mark`}
         >
           {placeholder !== undefined && <option value="">{placeholder}</option>}
           {options.map((option) => (
