@@ -119,6 +119,14 @@ export function addJalaliMonths(day: string, count: number): string {
   return fromJalali(year, month, Math.min(date.day, daysInJalaliMonth(year, month)))!;
 }
 
+/** The Jalali years that somebody means who writes a date. */
+const YEARS = { first: 1200, last: 1599 };
+/** The days of those years, Gregorian: 1821-03-21 to 2221-03-20. */
+export const DAYS_MEANT: DayRange = {
+  first: fromJalali(YEARS.first, 1, 1)!,
+  last: addDays(fromJalali(YEARS.last + 1, 1, 1)!, -1),
+};
+
 export type JalaliRefusal = 'MISSING' | 'UNREADABLE' | 'IMPOSSIBLE';
 export type JalaliReading = { ok: true; day: string } | { ok: false; reason: JalaliRefusal };
 
@@ -136,7 +144,7 @@ export function parseJalali(text: string, { today }: { today: string }): JalaliR
   const parts = datePartsOf(typed);
   if (!parts) return { ok: false, reason: 'UNREADABLE' };
   const year = parts.year.length === 2 ? latestYear(Number(parts.year), toJalali(today).year) : Number(parts.year);
-  if (year < 1200 || year >= 1600) return { ok: false, reason: 'UNREADABLE' };
+  if (year < YEARS.first || year > YEARS.last) return { ok: false, reason: 'UNREADABLE' };
   const day = fromJalali(year, Number(parts.month), Number(parts.day));
   return day === null ? { ok: false, reason: 'IMPOSSIBLE' } : { ok: true, day };
 }

@@ -1,19 +1,23 @@
 import { isDate } from 'node:util/types';
+import { DAYS_MEANT, isDay } from '@app/persian';
 import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
 
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
-
-const isDay = (text: unknown): text is string =>
-  typeof text === 'string' && DAY.test(text) && new Date(`${text}T00:00:00Z`).toISOString().startsWith(text);
-
 const day = (value: unknown): string => {
-  try {
-    if (isDay(value)) return value;
-  } catch {
-    // an impossible day, such as the 32nd
-  }
-  throw new GraphQLError('A day is written YYYY-MM-DD, Gregorian', { extensions: { code: 'BAD_USER_INPUT' } });
+  if (typeof value === 'string' && isDay(value)) return value;
+  throw wrongDay();
 };
+
+/** A day of many centuries away is a slip, and reckoning on from it would leave the calendar. */
+const givenDay = (value: unknown): string => {
+  const given = day(value);
+  if (given < DAYS_MEANT.first || given > DAYS_MEANT.last) throw wrongDay();
+  return given;
+};
+
+const wrongDay = () =>
+  new GraphQLError(`A day is written YYYY-MM-DD, Gregorian, from ${DAYS_MEANT.first} to ${DAYS_MEANT.last}`, {
+    extensions: { code: 'BAD_USER_INPUT' },
+  });
 
 const instant = (value: unknown): Date => {
   const at = typeof value === 'string' || isDate(value) ? new Date(value) : new Date(NaN);
@@ -29,8 +33,8 @@ export const DayScalar = new GraphQLScalarType<string, string>({
   name: 'Day',
   description: 'A day in Iran: YYYY-MM-DD, Gregorian',
   serialize: day,
-  parseValue: day,
-  parseLiteral: (node) => day(node.kind === Kind.STRING ? node.value : null),
+  parseValue: givenDay,
+  parseLiteral: (node) => givenDay(node.kind === Kind.STRING ? node.value : null),
 });
 
 /** An instant, UTC with milliseconds. */
