@@ -136,9 +136,9 @@ describe('one course run in the browser', () => {
 
     const assessor = await product.visitor('demo-assessor', 1440);
     await assessor.page.goto(`/courses/${run}/marks`);
-    // What is read anew after an answer comes late: what is written until then stays.
+    // The page around is read anew late: what is written into the fields of the next part until then stays.
     await assessor.page.route('**/graphql', async (route) => {
-      if (route.request().postData()?.includes('query ExamSheet')) await sleep(2000);
+      if (route.request().postData()?.includes('query CourseRun(')) await sleep(2000);
       await route.continue();
     });
     for (const part of ['کتبی', 'عملی']) {

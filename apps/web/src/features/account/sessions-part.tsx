@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { dayInTehran, minutesInTehran } from '@app/persian';
-import { ask } from '../../shared/api/ask.js';
+import { ask, isLost } from '../../shared/api/ask.js';
 import { graphql } from '../../shared/api/graphql.js';
 import { useSend } from '../../shared/api/use-send.js';
 import { useWords } from '../../shared/i18n/use-words.js';
@@ -50,7 +50,7 @@ export function SessionsPart() {
   const end = useSend(End, { onAnswer });
   const endOthers = useSend(EndOthers, { onAnswer });
 
-  if (query.isError) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
+  if (isLost(query)) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
   if (!query.data) return <Loading rows={2} />;
   const sessions = query.data.sessions.toSorted(
     (a, b) => Number(b.current) - Number(a.current) || b.createdAt.localeCompare(a.createdAt),

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
-import { ask } from '../../shared/api/ask.js';
+import { ask, isLost } from '../../shared/api/ask.js';
 import { graphql } from '../../shared/api/graphql.js';
 import { useSend } from '../../shared/api/use-send.js';
 import { useWords } from '../../shared/i18n/use-words.js';
@@ -69,7 +69,7 @@ export function DeputyPart() {
   });
   const end = useSend(End, { onAnswer: () => queries.invalidateQueries() });
 
-  if (query.isError) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
+  if (isLost(query)) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
   if (!query.data) return <Loading rows={2} />;
   const { colleagues, deputies } = query.data;
   const days = { from: typedDay(from), to: typedDay(to) };

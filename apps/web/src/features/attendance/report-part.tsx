@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { ask } from '../../shared/api/ask.js';
+import { ask, isLost } from '../../shared/api/ask.js';
 import { graphql } from '../../shared/api/graphql.js';
 import { useSend } from '../../shared/api/use-send.js';
 import { DocumentLine } from '../../shared/document/document-line.js';
@@ -49,7 +49,7 @@ export function ReportPart() {
   });
   useTitle(t('run.report'));
 
-  if (query.isError) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
+  if (isLost(query)) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
   if (!query.data) return <Loading />;
   const papers = [pdf, xlsx, csv].filter((id) => id !== undefined);
   const mayRequest = query.data.courseRun.viewerCan.includes('REQUEST_ATTENDANCE_REPORT');

@@ -140,7 +140,7 @@ function Marks({ sheet }: { sheet: SheetData }) {
         onSuccess: ({ markAttendance }) => {
           if (markAttendance.__typename === 'AttendanceRefused') return;
           setChanges((now) => changedSince(changes, now));
-          setReason('');
+          setReason((now) => (now === reason ? '' : now));
         },
       },
     );

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { dayInTehran } from '@app/persian';
-import { ask } from '../../shared/api/ask.js';
+import { ask, isLost } from '../../shared/api/ask.js';
 import { graphql } from '../../shared/api/graphql.js';
 import { useSend } from '../../shared/api/use-send.js';
 import { DocumentState, PaperInPage } from '../../shared/document/document-line.js';
@@ -34,7 +34,7 @@ export function FormsPage() {
   const { t } = useWords();
   const query = useQuery(ask(Forms, {}));
   useTitle(t('forms.title'));
-  if (query.isError) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
+  if (isLost(query)) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
   if (!query.data) return <Loading />;
   const { certificateTemplates: forms } = query.data;
   return (

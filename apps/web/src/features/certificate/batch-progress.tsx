@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import { ask } from '../../shared/api/ask.js';
+import { ask, isLost } from '../../shared/api/ask.js';
 import { graphql, type ResultOf } from '../../shared/api/graphql.js';
 import { useLive } from '../../shared/api/use-live.js';
 import { useWords } from '../../shared/i18n/use-words.js';
@@ -67,7 +67,7 @@ export function BatchProgress({ id }: { id: string }) {
     ran.current = running;
   }, [running, queries]);
 
-  if (query.isError) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
+  if (isLost(query)) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
   const batch = running ? (news ?? asked) : asked;
   if (!batch) return null;
   if (batch.state === 'FAILED') return <Note tone="danger">{t('certificates.batchFailed')}</Note>;

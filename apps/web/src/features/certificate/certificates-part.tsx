@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { ask } from '../../shared/api/ask.js';
+import { ask, isLost } from '../../shared/api/ask.js';
 import { graphql, type EnumOf, type ResultOf } from '../../shared/api/graphql.js';
 import { useSend } from '../../shared/api/use-send.js';
 import { may, viewerQuery } from '../../shared/api/viewer.js';
@@ -75,7 +75,7 @@ export function CertificatesPart() {
     },
   });
 
-  if (query.isError) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
+  if (isLost(query)) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
   if (!query.data) return <Loading />;
   const { certificateCandidates: people, newestCertificateBatch: batch } = query.data;
   if (people.length === 0) return <Note tone="waiting">{t('certificates.empty')}</Note>;

@@ -3,7 +3,7 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { FileSpreadsheet, LoaderCircle } from 'lucide-react';
 import { useState } from 'react';
 import { FileTrigger } from 'react-aria-components';
-import { ask } from '../../shared/api/ask.js';
+import { ask, isLost } from '../../shared/api/ask.js';
 import { graphql, type EnumOf, type ResultOf } from '../../shared/api/graphql.js';
 import { RequestFailed, upload } from '../../shared/api/request.js';
 import { useLive } from '../../shared/api/use-live.js';
@@ -129,7 +129,7 @@ export function ClassListPart() {
     }
   };
 
-  if (rights.isError) return <Failed error={rights.error} onRetry={() => void rights.refetch()} />;
+  if (isLost(rights)) return <Failed error={rights.error} onRetry={() => void rights.refetch()} />;
   if (!rights.data) return <Loading />;
   const mayImport = rights.data.courseRun.viewerCan.includes('ENROL');
   if (!mayImport && !list) return <Note tone="waiting">{t('classList.mayNot')}</Note>;
@@ -211,7 +211,7 @@ function ImportReport({ id, runId, onSheet }: ImportReportProps) {
     },
   });
 
-  if (query.isError) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
+  if (isLost(query)) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
   if (!list) return <Loading />;
   return (
     <div className="grid gap-4">

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, Outlet } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { ask } from '../../shared/api/ask.js';
+import { ask, isLost } from '../../shared/api/ask.js';
 import { graphql } from '../../shared/api/graphql.js';
 import { may, viewerQuery } from '../../shared/api/viewer.js';
 import { useWords } from '../../shared/i18n/use-words.js';
@@ -68,7 +68,7 @@ export function CourseRunPage() {
     (label !== 'certificates' || may(viewer, 'certificateCandidates')) &&
     (label !== 'papers' || may(viewer, 'orderPaper'));
 
-  if (query.isError) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
+  if (isLost(query)) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
   if (!run) return <Loading />;
   return (
     <div className="grid gap-4">

@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { parseTime, toAsciiDigits } from '@app/persian';
 import { useState } from 'react';
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
-import { ask } from '../../shared/api/ask.js';
+import { ask, isLost } from '../../shared/api/ask.js';
 import { graphql, type VariablesOf } from '../../shared/api/graphql.js';
 import { useSend } from '../../shared/api/use-send.js';
 import { useWords } from '../../shared/i18n/use-words.js';
@@ -129,7 +129,7 @@ export function PlanPage() {
     },
   });
 
-  if (choices.isError) return <Failed error={choices.error} onRetry={() => void choices.refetch()} />;
+  if (isLost(choices)) return <Failed error={choices.error} onRetry={() => void choices.refetch()} />;
   if (!choices.data) return <Loading />;
   const { instituteId, standardId } = form;
   const institutes = choices.data.institutes.items;

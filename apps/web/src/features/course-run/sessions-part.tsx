@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { ask } from '../../shared/api/ask.js';
+import { ask, isLost } from '../../shared/api/ask.js';
 import { graphql, type EnumOf, type ResultOf } from '../../shared/api/graphql.js';
 import { useSend } from '../../shared/api/use-send.js';
 import { useWords } from '../../shared/i18n/use-words.js';
@@ -58,7 +58,7 @@ export function SessionsPart() {
   const query = useQuery(ask(Sessions, { id: runId }));
   useTitle(t('run.overview'));
 
-  if (query.isError) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
+  if (isLost(query)) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
   if (!query.data) return <Loading />;
   const { sessions, viewerCan } = query.data.courseRun;
   if (sessions.length === 0) return <Note tone="waiting">{t('run.noSessions')}</Note>;

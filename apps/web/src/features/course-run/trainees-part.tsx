@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { ask } from '../../shared/api/ask.js';
+import { ask, isLost } from '../../shared/api/ask.js';
 import { graphql, type EnumOf, type ResultOf } from '../../shared/api/graphql.js';
 import { useWords } from '../../shared/i18n/use-words.js';
 import { buttonLook } from '../../shared/ui/button.js';
@@ -52,7 +52,7 @@ export function TraineesPart() {
   const query = useQuery(ask(Roll, { id: runId }));
   useTitle(t('run.trainees'));
 
-  if (query.isError) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
+  if (isLost(query)) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
   if (!query.data) return <Loading />;
   const { enrolments, viewerCan } = query.data.courseRun;
   if (enrolments.length === 0) {

@@ -29,11 +29,14 @@ export function readMark(text: string): number | null {
   return hundredths <= 10_000 ? hundredths : null;
 }
 
-/** The marks to send; null while one of them cannot be read, so that a class is not sent in part unseen. */
-export function marksToSend(entries: Entries): MarkToSend[] | null {
+/**
+ * The marks to send of those who may still get one: whoever has passed meanwhile has no field any more. Null while one of
+ * them cannot be read, so that a class is not sent in part unseen.
+ */
+export function marksToSend(entries: Entries, open: ReadonlySet<string>): MarkToSend[] | null {
   const marks: MarkToSend[] = [];
   for (const [enrolmentId, { text, absent }] of Object.entries(entries)) {
-    if (!absent && text.trim() === '') continue;
+    if (!open.has(enrolmentId) || (!absent && text.trim() === '')) continue;
     const markHundredths = absent ? null : readMark(text);
     if (!absent && markHundredths === null) return null;
     marks.push({ enrolmentId, absent, markHundredths });

@@ -2,7 +2,7 @@ import { dayInTehran, formatJalali } from '@app/persian';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
-import { ask } from '../../shared/api/ask.js';
+import { ask, isLost } from '../../shared/api/ask.js';
 import { graphql, type EnumOf, type ResultOf } from '../../shared/api/graphql.js';
 import { useSend } from '../../shared/api/use-send.js';
 import { useWords } from '../../shared/i18n/use-words.js';
@@ -70,7 +70,7 @@ export function MarksPart() {
   const query = useQuery(ask(ExamSheet, { runId }));
   useTitle(t('run.marks'));
 
-  if (query.isError) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
+  if (isLost(query)) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
   if (!query.data) return <Loading />;
   const { rows, viewerCanEnter } = query.data.examSheet;
   if (rows.length === 0) return <Note tone="waiting">{t('marks.empty')}</Note>;
@@ -102,7 +102,8 @@ function EntryForm({ runId, rows }: { runId: string; rows: Row[] }) {
       if (enterExamMarks.__typename !== 'ExamRefused') await queries.invalidateQueries();
     },
   });
-  const marks = marksToSend(entries);
+  const open = new Set(rows.flatMap((row) => (row.openParts.includes(part) ? [row.enrolmentId] : [])));
+  const marks = marksToSend(entries, open);
   const day = typedDay(satOn);
   const send = () => {
     if (!marks || !day) return;
@@ -118,7 +119,7 @@ function EntryForm({ runId, rows }: { runId: string; rows: Row[] }) {
   const entry: Column<Row> = {
     head: t('marks.entry'),
     cell: (row) =>
-      row.openParts.includes(part) ? (
+      open.has(row.enrolmentId) ? (
         <MarkField
           part={t(`examPart.${part}`)}
           name={`${row.givenName} ${row.familyName}`}

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
-import { ask } from '../../shared/api/ask.js';
+import { ask, isLost } from '../../shared/api/ask.js';
 import { graphql, type ResultOf } from '../../shared/api/graphql.js';
 import { useSend } from '../../shared/api/use-send.js';
 import { DocumentLine } from '../../shared/document/document-line.js';
@@ -57,7 +57,7 @@ export function PapersPart() {
   const query = useQuery(ask(Papers, { runId }));
   useTitle(t('run.papers'));
 
-  if (query.isError) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
+  if (isLost(query)) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
   if (!query.data) return <Loading />;
   const { viewerCanOrder, papers } = query.data.runPapers;
   const { startsOn, endsOn } = query.data.courseRun;

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { dayInTehran } from '@app/persian';
-import { ask } from '../../shared/api/ask.js';
+import { ask, isLost } from '../../shared/api/ask.js';
 import { graphql } from '../../shared/api/graphql.js';
 import { useSend } from '../../shared/api/use-send.js';
 import { DocumentLine } from '../../shared/document/document-line.js';
@@ -42,7 +42,7 @@ export function ExportPart() {
   const query = useQuery(ask(Exports, {}));
   const [chosen, setChosen] = useState('');
   const send = useSend(Export);
-  if (query.isError) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
+  if (isLost(query)) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
   if (!query.data) return <Loading rows={2} />;
   const { offices, peopleExports } = query.data;
   const office = offices.find(({ id }) => id === chosen) ?? (offices.length === 1 ? offices[0] : undefined);

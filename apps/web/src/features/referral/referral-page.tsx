@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
-import { ask } from '../../shared/api/ask.js';
+import { ask, isLost } from '../../shared/api/ask.js';
 import { graphql, type ResultOf } from '../../shared/api/graphql.js';
 import { useSend } from '../../shared/api/use-send.js';
 import { useWords } from '../../shared/i18n/use-words.js';
@@ -64,7 +64,7 @@ export function ReferralPage() {
   const query = useQuery(ask(Referral, { id: referralId }));
   useTitle(t('referrals.one'));
 
-  if (query.isError) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
+  if (isLost(query)) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
   if (!query.data) return <Loading />;
   const { givenName, familyName, maskedNationalId, referredOn, seats, ...known } = query.data.referral;
   const facts: [string, string][] = [

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { dayInTehran } from '@app/persian';
-import { ask } from '../../shared/api/ask.js';
+import { ask, isLost } from '../../shared/api/ask.js';
 import { graphql } from '../../shared/api/graphql.js';
 import { useSend } from '../../shared/api/use-send.js';
 import { useWords } from '../../shared/i18n/use-words.js';
@@ -43,7 +43,7 @@ export function SecondFactorSetting() {
       if (answer.__typename === 'AgreementRequest') setChanged({});
     },
   });
-  if (query.isError) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
+  if (isLost(query)) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
   if (!query.data) return <Loading rows={2} />;
   const standing = query.data.secondFactorSetting;
   const required = changed.required ?? standing.required;

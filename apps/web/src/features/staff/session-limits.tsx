@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { ask } from '../../shared/api/ask.js';
+import { ask, isLost } from '../../shared/api/ask.js';
 import { graphql, type EnumOf } from '../../shared/api/graphql.js';
 import { useSend } from '../../shared/api/use-send.js';
 import { useWords } from '../../shared/i18n/use-words.js';
@@ -43,7 +43,7 @@ export function SessionLimits() {
   const [idle, setIdle] = useState('');
   const [absolute, setAbsolute] = useState('');
   const set = useSend(Ask);
-  if (query.isError) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
+  if (isLost(query)) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
   if (!query.data) return <Loading rows={3} />;
   const limits = query.data.sessionLimits;
   const columns: Column<Limit>[] = [

@@ -1,4 +1,5 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { isLost } from '../../shared/api/ask.js';
 import { graphql, type ResultOf } from '../../shared/api/graphql.js';
 import { request } from '../../shared/api/request.js';
 import { may, viewerQuery } from '../../shared/api/viewer.js';
@@ -50,7 +51,7 @@ export function StaffPage() {
     getNextPageParam: ({ staff }) => staff.nextCursor,
   });
 
-  if (query.isError) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
+  if (isLost(query)) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
   if (!query.data || !viewer) return <Loading />;
   const people = query.data.pages.flatMap(({ staff }) => staff.items);
   const gives = query.data.pages[0]?.staff.viewerGives ?? [];

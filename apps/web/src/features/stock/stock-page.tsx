@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { ask } from '../../shared/api/ask.js';
+import { ask, isLost } from '../../shared/api/ask.js';
 import { graphql, type ResultOf } from '../../shared/api/graphql.js';
 import { DocumentLine } from '../../shared/document/document-line.js';
 import { useWords } from '../../shared/i18n/use-words.js';
@@ -59,7 +59,7 @@ export function StockPage() {
   const list = useQuery(ask(Stock, { series: asked ?? null }));
   useTitle(t('stock.title'));
 
-  if (list.isError) return <Failed error={list.error} onRetry={() => void list.refetch()} />;
+  if (isLost(list)) return <Failed error={list.error} onRetry={() => void list.refetch()} />;
   if (!list.data) return <Loading />;
   const { series, printers, prints } = list.data.certificateStock;
   return (
