@@ -31,7 +31,7 @@ export function DataTable<Row>({ label, columns, rows, keyOf }: DataTableProps<R
             <th
               key={head}
               scope="col"
-              className="border-b border-wool-200 bg-wool-100 px-3 py-1.5 text-start text-13 font-normal text-wool-600 first:rounded-ss-card last:rounded-se-card"
+              className="border-b border-wool-200 bg-wool-100 px-3 py-1.5 text-start text-13 font-normal text-wool-600"
             >
               {head}
             </th>
