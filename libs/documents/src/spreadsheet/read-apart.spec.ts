@@ -38,8 +38,8 @@ describe('reading in a process of its own, as it is built', () => {
   });
   afterAll(() => rm(folder, { recursive: true }));
 
-  async function read(text: string, limits: object, filledWith = ''): Promise<unknown> {
-    const args = ['program.js', Buffer.from(text).toString('base64'), JSON.stringify(limits), filledWith];
+  async function read(file: string | Buffer, limits: object, filledWith = ''): Promise<unknown> {
+    const args = ['program.js', Buffer.from(file).toString('base64'), JSON.stringify(limits), filledWith];
     const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: folder });
     return JSON.parse(stdout);
   }
@@ -48,6 +48,13 @@ describe('reading in a process of its own, as it is built', () => {
   it('gives the sheets', async () => {
     const cells = [{ text: 'نام', kind: 'text' }, { text: '1', kind: 'text' }]; // prettier-ignore
     expect(await read('نام;1', limits)).toEqual({ sheets: [{ name: '', rows: [{ number: 1, cells }] }] });
+  });
+
+  it('gives the sheets of an old .xls, whose library is loaded then', async () => {
+    const file = await readFile(join(source, '../../../training/data/class-lists/carpet-24.xls'));
+    const { sheets } = (await read(file, limits)) as { sheets: { rows: unknown[] }[] };
+    expect(sheets.map(({ rows }) => rows.length)).toEqual([expect.any(Number)]);
+    expect(sheets[0]!.rows.length).toBeGreaterThan(24);
   });
 
   it('gives the reason why there are none', async () => {
