@@ -11,8 +11,9 @@ const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 const NOBODYS = '$argon2id$v=19$m=19456,t=2,p=1$6zcz0vmMGqFYzC3XdF6Cxw$dwq4sy5wvPRovyh4C8F5H0JTVMt4kbTWXcm5P5XtqtM';
 
 /**
- * On every core but one, which is left for all that is no hash: side by side on one core they end no sooner, each pushes
- * the other's memory from the cache, and who reads a page waits. One of libuv's four threads is left for files and names.
+ * On every core but one, where there are more, which is left for all that is no hash: side by side on one core they end no
+ * sooner, each pushes the other's memory from the cache, and who reads a page waits. One of libuv's four threads is left
+ * for files and names.
  */
 const AT_ONCE = Math.min(Math.max(availableParallelism() - 1, 1), 3);
 const WAITING = 100;

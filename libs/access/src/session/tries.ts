@@ -104,8 +104,9 @@ interface Counts {
   byName: FailedTries | null;
   fromAddress: FailedTries | null;
 }
-type Lock = Pick<FailedTries, 'lockedUntil'>;
 /** Until when the next try has to wait. */
+type Lock = Pick<FailedTries, 'lockedUntil'>;
+/** What was read of the tries of a name and from an address. */
 export interface KnownTries {
   keys: TryKeys;
   byName: Lock | null;

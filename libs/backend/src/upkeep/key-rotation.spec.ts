@@ -73,7 +73,7 @@ describe('a rotation of the keys', () => {
     );
   });
 
-  it('is cut off after any block and goes on from there', async () => {
+  it('is cut off in the midst of a table and goes on from there', async () => {
     const keyId = await rotate();
     // In the midst of the trainees: before their first block come ten tables of one block each.
     armFailpoint('keys.after-block:error:11');

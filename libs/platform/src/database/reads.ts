@@ -28,7 +28,7 @@ export type Columns<T> = Omit<Row<T>, 'id'>;
 export type Values<T> = { [K in keyof Row<T>]?: Row<T>[K] | readonly Row<T>[K][] };
 
 /** A `where` of plain values and places in a tree, which asks for nothing else. */
-export type Plain = Record<string, string | number | boolean | FindOperator<string>>;
+type Plain = Record<string, string | number | boolean | FindOperator<string>>;
 
 /** What is missing, null or an operator is left to TypeORM, which refuses what would match more than was meant. */
 export const isPlain = (where: object): where is Plain =>
