@@ -58,7 +58,7 @@ describe('a course run over HTTP, from plan to exam', () => {
     );
     const PROGRESS = `subscription ($id: ID!) { classListImportProgress(id: $id) {
       state problem acceptedCount refusedCount sheets notes { row text }
-      rows { row name outcome maskedNationalId maskedMobile birthDay known
+      rows { row name outcome maskedNationalId maskedMobile birthYear known
         repairs { field kind from to messageFa messageEn } refusal { field reason messageFa messageEn duplicateOfRow } }
     } }`;
     const dryRun = await manager.follow<Progress>(PROGRESS, { id: read.id });

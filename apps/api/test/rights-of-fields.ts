@@ -181,7 +181,7 @@ export const rightsOfFields: readonly { to: readonly Caller[]; types: Record<str
       ClassListImport:
         'acceptedCount id messageEn messageFa notes problem refusedCount requestedAt rowCount rows runId sheet sheets state',
       ClassListImportRow:
-        'birthDay familyName fatherName givenName known maskedMobile maskedNationalId name outcome refusal repairs row',
+        'birthYear familyName fatherName givenName known maskedMobile maskedNationalId name outcome refusal repairs row',
       ClassListNote: 'row text',
       ClassListRefused: 'reason',
       ClassListRowRefusal: 'duplicateOfRow field messageEn messageFa reason',

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { maskMobile, maskNationalId, toPersianDigits } from '@app/persian';
+import { jalaliYear, maskMobile, maskNationalId, toPersianDigits } from '@app/persian';
 import type { Notebook } from './notebook.js';
 import type { OpenedRun, OpenedRuns } from './open-runs.js';
 import type { Person } from './person.js';
@@ -12,7 +12,7 @@ interface ListRow {
   givenName: string | null;
   maskedNationalId: string | null;
   maskedMobile: string | null;
-  birthDay: string | null;
+  birthYear: number | null;
   repairs: { kind: string; from: string; to: string; messageFa: string; messageEn: string }[];
   refusal: { field: string | null; reason: string; messageFa: string; messageEn: string } | null;
 }
@@ -41,7 +41,7 @@ interface ExpectedRow {
 }
 
 const IMPORT = `id state problem messageFa messageEn acceptedCount refusedCount rows {
-  row name outcome givenName maskedNationalId maskedMobile birthDay
+  row name outcome givenName maskedNationalId maskedMobile birthYear
   repairs { kind from to messageFa messageEn } refusal { field reason messageFa messageEn } }`;
 const RESULT = `... on ClassListImport { id } ... on ClassListRefused { reason }`;
 const READ = `mutation ($input: ReadClassListInput!) { readClassList(input: $input) { ${RESULT} } }`;
@@ -173,7 +173,7 @@ function isAsExpected(row: ListRow | undefined, wanted: ExpectedRow): boolean {
     row.outcome === 'ENROLLED' &&
     row.maskedNationalId === maskNationalId(wanted.national_id) &&
     (wanted.given === undefined || row.givenName === wanted.given) &&
-    (wanted.birth_iso === undefined || row.birthDay === wanted.birth_iso) &&
+    (wanted.birth_iso === undefined || row.birthYear === jalaliYear(wanted.birth_iso).year) &&
     (wanted.mobile === undefined || row.maskedMobile === maskMobile(wanted.mobile))
   );
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '@app/access';
 import { readSpreadsheetApart, UnreadableSpreadsheet, Upload, Uploads } from '@app/documents';
-import { maskMobile, maskNationalId } from '@app/persian';
+import { jalaliYear, maskMobile, maskNationalId, toPersianDigits } from '@app/persian';
 import { Clock, type Columns, Database, FileStore, Keys, newId, type Reads, Refused, SYSTEM } from '@app/platform';
 import { CourseRun } from '../course-run/course-run.entity.js';
 import { runsFor } from '../course-run/course-run.policy.js';
@@ -222,14 +222,14 @@ const counted = (rows: readonly ReportRow[]) => {
   return { rowCount: rows.length, refusedCount, acceptedCount: rows.length - refusedCount };
 };
 
-/** A row as people see it: IDs and numbers by their last digits. */
+/** A row as people see it: IDs and numbers by their last digits, birth dates by their year. */
 function shown({ person, repairs, ...row }: ReportRow): ClassListImportRow {
   return {
     ...row,
     givenName: person?.givenName ?? null,
     familyName: person?.familyName ?? null,
     fatherName: person?.fatherName ?? null,
-    birthDay: person?.birthDay ?? null,
+    birthYear: person?.birthDay ? jalaliYear(person.birthDay).year : null,
     maskedNationalId: person ? maskNationalId(person.nationalId) : null,
     maskedMobile: person?.mobile ? maskMobile(person.mobile) : null,
     repairs: repairs.map(shownRepair),
@@ -240,6 +240,8 @@ function shownRepair(repair: RowRepair): RowRepair {
   const { field, from, to } = repair;
   if (field === ClassListField.NATIONAL_ID) return { ...repair, from: maskNationalId(from), to: maskNationalId(to) };
   if (field === ClassListField.MOBILE) return { ...repair, from: maskNationalId(from), to: maskMobile(to) };
+  if (field === ClassListField.BIRTH_DAY)
+    return { ...repair, from: from.replace(/\p{Nd}/gu, '•'), to: `${toPersianDigits(to.slice(0, 4))}/••/••` };
   return repair;
 }
 

@@ -188,15 +188,20 @@ describe('a class list', () => {
     expect(read).toMatchObject({ state: State.READ, acceptedCount: 1, sheets: [] });
   });
 
-  it('shows IDs and numbers by their last digits, and seals what it keeps', async () => {
+  it('shows IDs and numbers by their last digits and birth dates by their year, and seals what it keeps', async () => {
     const { run, manager } = await setUp(200);
     const { rows, id } = await handIn(manager, run, await fixture('carpet-24.xlsx'));
     expect(JSON.stringify(rows)).not.toContain('0843832339');
-    expect(rows[0]).toMatchObject({ maskedNationalId: '•••••••۳۳۹', maskedMobile: expect.stringContaining('•') });
-    const repairs = rows.flatMap((row) => row.repairs).filter(({ field }) => field === ClassListField.NATIONAL_ID);
-    expect(repairs.length).toBeGreaterThan(0);
-    for (const { from, to } of repairs)
-      expect([from, to]).toEqual(Array(2).fill(expect.stringMatching(/^•+[۰-۹]{3}$/)));
+    expect(rows[0]).toMatchObject({
+      ...{ maskedNationalId: '•••••••۳۳۹', maskedMobile: expect.stringContaining('•'), birthYear: 1365 },
+    });
+    const repairsOf = (field: ClassListField) =>
+      rows.flatMap((row) => row.repairs).flatMap((each) => (each.field === field ? [[each.from, each.to]] : []));
+    const [ids, births] = [repairsOf(ClassListField.NATIONAL_ID), repairsOf(ClassListField.BIRTH_DAY)];
+    expect([ids.length > 0, births.length > 0]).toEqual([true, true]);
+    for (const id of ids) expect(id).toEqual(Array(2).fill(expect.stringMatching(/^•+[۰-۹]{3}$/)));
+    const [undated, year] = [expect.stringMatching(/^\P{Nd}+$/u), expect.stringMatching(/^[۰-۹]{4}\/••\/••$/)];
+    for (const birth of births) expect(birth).toEqual([undated, year]);
     const { reportKey } = await db.database.read((tx) => tx.get(ClassListImport, { id }));
     const kept = (await files.get(reportKey ?? '')).toString();
     expect(kept).not.toContain('0843832339');

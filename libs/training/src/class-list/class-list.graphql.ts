@@ -1,6 +1,6 @@
 import { createUnionType, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
-import { DayScalar, InstantScalar, InternalField, PersonalField } from '@app/platform';
+import { InstantScalar, InternalField, PersonalField } from '@app/platform';
 import { ClassListImportState } from './class-list-import.entity.js';
 import { ClassListRefusal, RowOutcome, RowReason } from './class-list-import.rules.js';
 import { ClassListField, ClassListRepair } from './class-list-texts.rules.js';
@@ -57,7 +57,8 @@ export class ClassListImportRow {
   @PersonalField(() => String, { nullable: true }) familyName: string | null;
   @PersonalField(() => String, { nullable: true }) fatherName: string | null;
   @PersonalField(() => String, { nullable: true, description: 'Its last digits only' }) maskedNationalId: string | null;
-  @PersonalField(() => DayScalar, { nullable: true }) birthDay: string | null;
+  @PersonalField(() => Int, { nullable: true, description: 'Jalali, the year alone: the whole date opens sign-in' })
+  birthYear: number | null;
   @PersonalField(() => String, { nullable: true, description: 'Without its middle digits' }) maskedMobile:
     string | null;
   @InternalField({ description: 'There is a record of this person already; it is kept as it is' }) known: boolean;
