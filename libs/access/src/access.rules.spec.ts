@@ -15,7 +15,7 @@ import {
 } from './access.rules.js';
 import { actorOf } from './access.guard.js';
 import { inBounds } from './account/accounts.service.js';
-import { passwordForm, refusePassword, refuseUserName } from './account/password.rules.js';
+import { hashedAtOnce, passwordForm, refusePassword, refuseUserName } from './account/password.rules.js';
 import { Role } from './actor.rules.js';
 
 const now = new Date('2026-11-21T05:30:00.000Z');
@@ -98,6 +98,18 @@ describe('roles', () => {
       'trainerId',
     ]);
     expect(wrongBounds(inBounds({ role: Role.TRAINER, provinceCode: '23', trainerId: 't' }))).toEqual([]);
+  });
+});
+
+describe('the hashing of passwords', () => {
+  it.each([
+    [1, 1],
+    [2, 1],
+    [3, 2],
+    [4, 3],
+    [64, 3],
+  ])('leaves a core of %i for others, and a thread: %i at once', (cores, atOnce) => {
+    expect(hashedAtOnce(cores)).toBe(atOnce);
   });
 });
 

@@ -10,6 +10,13 @@ const LONGEST = 128;
  */
 export const passwordForm = (typed: string): string => toAsciiDigits(storeForm(typed));
 
+/**
+ * How many passwords are hashed at once. On every core but one, where there are more, which is left for all that is no
+ * hash: side by side on one core they end no sooner, each pushes the other's memory from the cache, and who reads a page
+ * waits. One of libuv's four threads is left for files and names.
+ */
+export const hashedAtOnce = (cores: number): number => Math.min(Math.max(cores - 1, 1), 3);
+
 /** A6: why a password is not taken, or null. Length and well-known ones only: no rule about kinds of letters. */
 export function refusePassword(typed: string, userName: string): FieldMistake | null {
   const password = passwordForm(typed);

@@ -3,19 +3,14 @@ import { Injectable } from '@nestjs/common';
 import { hash, parseOptions, verify } from '@node-rs/argon2';
 import { Semaphore } from 'async-mutex';
 import { TooMany } from '@app/platform';
-import { passwordForm } from './password.rules.js';
+import { hashedAtOnce, passwordForm } from './password.rules.js';
 
 /** argon2id at the floor OWASP names: 19 MiB, two passes. argon2id is the package's default. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 /** Hashes of nothing that anybody knows: they cost what a real one costs. */
 const NOBODYS = '$argon2id$v=19$m=19456,t=2,p=1$6zcz0vmMGqFYzC3XdF6Cxw$dwq4sy5wvPRovyh4C8F5H0JTVMt4kbTWXcm5P5XtqtM';
 
-/**
- * On every core but one, where there are more, which is left for all that is no hash: side by side on one core they end no
- * sooner, each pushes the other's memory from the cache, and who reads a page waits. One of libuv's four threads is left
- * for files and names.
- */
-const AT_ONCE = Math.min(Math.max(availableParallelism() - 1, 1), 3);
+const AT_ONCE = hashedAtOnce(availableParallelism());
 const WAITING = 100;
 
 /** Hashes passwords, a few at a time: a storm of sign-ins must not take the machine. */
